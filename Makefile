@@ -1,0 +1,88 @@
+# Two commands matter: `make demo` runs the course once, `make test` checks it.
+# Both set up all that they need, on a machine with Python 3.11 or newer, make and git.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(BIN)/uv
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python --require-hashes
+EXTRAS := base grade book hub test
+export UV_LINK_MODE ?= copy
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test test-all check lessons book setup setup-test chromium lock clean
+
+help:
+	@echo "make demo        set up, then run the course once: lesson, release, 30 simulated students, grades, book"
+	@echo "make test        set up what the tests need, then run them"
+	@echo "make check       what a contributor runs before a pull request"
+	@echo "make lessons     run every lesson for every place with papermill"
+	@echo "make book        build the public text"
+	@echo "make lock        resolve the lock files again, after a change of pyproject.toml"
+	@echo "make clean       remove what was built; submissions and grades stay"
+
+demo: setup
+	$(BIN)/cohort demo
+
+test: setup-test chromium
+	$(BIN)/python -m pytest
+
+test-all: setup-test chromium
+	$(BIN)/python -m pytest --all
+
+check: setup-test
+	$(BIN)/cohort check
+
+lessons: setup
+	$(BIN)/cohort lessons
+
+book: setup
+	$(BIN)/cohort lessons
+	$(BIN)/cohort book
+
+setup: $(VENV)/.setup
+setup-test: $(VENV)/.setup-test
+
+$(VENV)/.bootstrap: requirements/bootstrap.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "error: $(PYTHON) is older than 3.11: install Python 3.11 or newer, or set PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "error: Python has no venv module: on Debian, apt-get install python3-venv" >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing uv"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bootstrap.lock
+	@touch $@
+
+$(VENV)/.setup: $(VENV)/.bootstrap requirements/base.lock requirements/grade.lock requirements/book.lock pyproject.toml
+	@echo "Installing the course, nbgrader, papermill and Jupyter Book"
+	@$(INSTALL) -r requirements/base.lock -r requirements/grade.lock -r requirements/book.lock
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@$(BIN)/cohort datasets fetch
+	@touch $@
+
+$(VENV)/.setup-test: $(VENV)/.setup requirements/hub.lock requirements/test.lock
+	@echo "Installing what the tests need"
+	@$(INSTALL) -r requirements/hub.lock -r requirements/test.lock
+	@touch $@
+
+# The browser tests drive the system's Chromium; where it cannot be installed they are skipped, and say so.
+chromium:
+	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium" && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
+	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium" && sudo apt-get update -qq && sudo apt-get install -y -qq chromium >/dev/null; \
+	else echo "No Chromium and no right to install it: the browser tests will be skipped"; fi
+
+# All extras are resolved together first, so that a package has one version in every file.
+lock: $(VENV)/.bootstrap
+	@all=$$(mktemp) && trap 'rm -f $$all' EXIT && \
+	compile="$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate" && \
+	$$compile --upgrade --all-extras pyproject.toml -o $$all && \
+	$$compile pyproject.toml -c $$all -o requirements/base.lock && \
+	for extra in grade book hub test; do \
+	  $$compile pyproject.toml --extra $$extra -c $$all -o requirements/$$extra.lock || exit 1; done && \
+	$$compile --upgrade requirements/bootstrap.in -o requirements/bootstrap.lock
+
+clean:
+	rm -rf _build book/_build .demo .pytest_cache .ruff_cache .hypothesis

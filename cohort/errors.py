@@ -1,0 +1,30 @@
+"""The one exception for problems that the user can mend."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+
+class CourseError(Exception):
+    """A problem whose message names the file and the mend, in one line.
+
+    The command line prints it without a traceback and exits with 1.
+    """
+
+
+def full_disk(error: OSError) -> CourseError | None:
+    """The mend for a full disk or quota, or None if `error` is something else."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        return None
+    where = f" while writing {error.filename}" if error.filename else ""
+    return CourseError(
+        f"no space left on the disk{where}: free some space and run the same command again; it continues where it was"
+    )
+
+
+def must_exist(path: Path, mend: str) -> Path:
+    """`path` itself, or a CourseError that names it and says how to mend it."""
+    if not path.exists():
+        raise CourseError(f"{path} does not exist: {mend}")
+    return path

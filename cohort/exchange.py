@@ -1,0 +1,65 @@
+"""Hands assignments out and takes submissions in, through nbgrader's own exchange."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from nbgrader.auth import Authenticator
+from nbgrader.exchange.default import (
+    ExchangeCollect,
+    ExchangeFetchAssignment,
+    ExchangeReleaseAssignment,
+    ExchangeReleaseFeedback,
+    ExchangeSubmit,
+)
+from traitlets.config import Config
+
+from cohort.course import cohort_folder, load_cohort
+from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log
+
+
+def hand_out(module: str) -> None:
+    """Put the released assignment where students can fetch it, in place of an earlier one."""
+    _run(ExchangeReleaseAssignment, module, force=True)
+
+
+def fetch(module: str, student: str, home: Path) -> Path:
+    """Fetch an assignment as a student does; returns the notebook in the student's home."""
+    home.mkdir(parents=True, exist_ok=True)
+    _run(ExchangeFetchAssignment, module, student, home=home)
+    return home / module / f"{module}.ipynb"
+
+
+def submit(module: str, student: str, home: Path) -> None:
+    """Submit what lies in the student's home, as the student does."""
+    _run(ExchangeSubmit, module, student, home=home)
+
+
+def inbound(module: str, student: str) -> Path | None:
+    """The student's latest whole submission in the exchange, or None."""
+    folder = cohort_folder() / ".exchange" / load_cohort().id / "inbound"
+    # nbgrader writes the secret last: a folder without it is a submission cut short.
+    whole = [path.parent for path in folder.glob(f"{student}+{module}+*/submission_secret.txt")]
+    return max(whole, key=lambda path: path.name, default=None)
+
+
+def collect(module: str) -> None:
+    """Take the latest submission of every student into ``submitted/``."""
+    # The demo's students share one account, so the owner of a file says nothing about its author.
+    _run(ExchangeCollect, module, update=True, check_owner=False)
+
+
+def hand_back(module: str) -> None:
+    """Put the feedback where the students can fetch it."""
+    _run(ExchangeReleaseFeedback, module)
+
+
+def _run(exchange: type, module: str, student: str = "*", home: Path | None = None, **options: object) -> None:
+    config = Config(nbgrader_config())
+    if home is not None:
+        config.Exchange.assignment_dir = str(home)
+        config.Exchange.cache = str(home / ".nbgrader_cache")
+    with nbgrader_log() as log:
+        directory = course_directory(module, student, config)
+        access = Authenticator(config=config)
+        exchange(coursedir=directory, authenticator=access, config=config, log=log, **options).start()

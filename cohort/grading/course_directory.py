@@ -1,0 +1,68 @@
+"""nbgrader's own configuration, course directory and log, just as its commands see them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.exchange import ExchangeError
+from traitlets.config import Config, PyFileConfigLoader
+
+from cohort import tree
+from cohort.course import cohort_folder
+from cohort.errors import CourseError
+
+LOG = logging.getLogger("cohort.nbgrader")
+
+
+def nbgrader_config() -> Config:
+    """What ``nbgrader_config.py`` sets for the current cohort."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(tree.root())).load_config()
+
+
+def course_directory(module: str, student: str = "*", config: Config | None = None) -> CourseDirectory:
+    """nbgrader's view of the course, narrowed to an assignment and, if given, a student."""
+    directory = CourseDirectory(config=config or nbgrader_config())
+    directory.assignment_id = module
+    directory.student_id = student
+    return directory
+
+
+@contextmanager
+def nbgrader_log() -> Iterator[logging.Logger]:
+    """A logger that keeps nbgrader's talk in ``_build/nbgrader.log`` of the cohort's folder.
+
+    An error of nbgrader's inside the block becomes a CourseError with its first reason.
+    """
+    path = cohort_folder() / "_build" / "nbgrader.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    errors = _Errors()
+    file = logging.FileHandler(path, encoding="utf-8")
+    file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    LOG.setLevel(logging.INFO)
+    LOG.propagate = False
+    LOG.handlers = [file, errors]
+    try:
+        yield LOG
+    except (NbGraderException, ExchangeError) as error:
+        reason = errors.first or str(error).strip().splitlines()[0]
+        raise CourseError(f"nbgrader: {reason} (the whole of it is in {path})") from error
+    finally:
+        LOG.handlers = []
+        file.close()
+
+
+class _Errors(logging.Handler):
+    """Keeps the first error, which is the cause; those after it follow from it."""
+
+    def __init__(self) -> None:
+        super().__init__(level=logging.ERROR)
+        self.first: str | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        lines = [line for line in record.getMessage().splitlines() if line.strip()]
+        if self.first is None and lines:
+            self.first = lines[-1].strip() if lines[0].startswith("There was an error") else lines[0].strip()

@@ -1,0 +1,80 @@
+"""Reads and writes notebooks, with an error that names the file and the mend."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from cohort.errors import CourseError, must_exist
+from cohort.files import whole_file
+
+
+def read_notebook(path: Path, mend: str = "restore it from git") -> NotebookNode:
+    """The notebook in a file, as nbformat 4.
+
+    Raises
+    ------
+    CourseError
+        If the file is missing, is not JSON, or is not a valid notebook.
+    """
+    must_exist(path, mend)
+    try:
+        notebook = nbformat.read(path, as_version=4)
+        nbformat.validate(notebook)
+    except UnicodeDecodeError as error:
+        raise CourseError(f"{path} is not UTF-8 text: {mend}") from error
+    except nbformat.reader.NotJSONError as error:
+        raise CourseError(f"{path} is not a notebook (not JSON): {mend}") from error
+    except (nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
+        reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        raise CourseError(f"{path} is not a valid notebook ({reason}): {mend}") from error
+    return notebook
+
+
+def write_notebook(notebook: NotebookNode, path: Path) -> None:
+    """Write a notebook whole, as nbformat's own writer lays it out."""
+    with whole_file(path) as beside:
+        nbformat.write(notebook, beside)
+
+
+def grade_id(cell: NotebookNode) -> str | None:
+    """The cell's nbgrader id, or None for a cell that nbgrader does not know."""
+    return cell.metadata.get("nbgrader", {}).get("grade_id")
+
+
+def is_solution(cell: NotebookNode) -> bool:
+    """Whether students answer in this cell."""
+    return bool(cell.metadata.get("nbgrader", {}).get("solution"))
+
+
+def is_check(cell: NotebookNode) -> bool:
+    """Whether the cell is a check: graded, and not the student's own."""
+    about = cell.metadata.get("nbgrader", {})
+    return bool(about.get("grade")) and not about.get("solution")
+
+
+def set_parameters(notebook: NotebookNode, values: dict[str, object], where: Path) -> None:
+    """Set names in the cell tagged ``parameters``, in place; the rest of the cell stays.
+
+    Raises
+    ------
+    CourseError
+        If there is no such cell, or it does not assign one of the names.
+    """
+    for cell in notebook.cells:
+        if "parameters" in cell.metadata.get("tags", []):
+            lines = cell.source.splitlines()
+            missing = dict(values)
+            for statement in ast.parse(cell.source).body:
+                if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
+                    name = statement.targets[0].id
+                    if name in missing:
+                        lines[statement.lineno - 1] = f"{name} = {missing.pop(name)!r}".replace("'", '"')
+            if missing:
+                raise CourseError(f"{where}: the parameters cell does not set {', '.join(missing)}: add it")
+            cell.source = "\n".join(lines)
+            return
+    raise CourseError(f"{where}: no cell is tagged `parameters`: tag the one that sets {', '.join(values)}")

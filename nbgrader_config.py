@@ -1,0 +1,18 @@
+"""What nbgrader's commands and the formgrader read: the cohort that COHORT names, else `demo`."""
+
+from cohort.course import cohort_folder, load_cohort
+
+c = get_config()  # noqa: F821 (nbgrader gives the name)
+
+cohort = load_cohort()
+folder = cohort_folder()
+
+c.CourseDirectory.course_id = cohort.id
+c.CourseDirectory.root = str(folder)
+c.CourseDirectory.db_url = cohort.gradebook or f"sqlite:///{folder / 'gradebook.db'}"
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "README.md"]
+c.Exchange.root = str(folder / ".exchange")
+
+# A cell that needs longer than this has failed: the whole assignment runs in 15 s.
+c.Execute.timeout = 20
+c.ClearSolutions.code_stub = {"python": "# Write your answer here\nraise NotImplementedError()"}
