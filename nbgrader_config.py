@@ -1,6 +1,15 @@
 """What nbgrader's commands and the formgrader read: the cohort that COHORT names, else `demo`."""
 
+import os
+import sys
+from pathlib import Path
+
 from cohort.course import cohort_folder, load_cohort
+
+# nbgrader calls `alembic` by name; find it also where the environment is not activated.
+programs = str(Path(sys.executable).parent)
+if programs not in os.environ.get("PATH", "").split(os.pathsep):
+    os.environ["PATH"] = os.pathsep.join([programs, os.environ.get("PATH", os.defpath)])
 
 c = get_config()  # noqa: F821 (nbgrader gives the name)
 

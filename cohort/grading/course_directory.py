@@ -56,13 +56,19 @@ def nbgrader_log() -> Iterator[logging.Logger]:
 
 
 class _Errors(logging.Handler):
-    """Keeps the first error, which is the cause; those after it follow from it."""
+    """Keeps the cause: the last line of the first traceback, else the first error."""
 
     def __init__(self) -> None:
         super().__init__(level=logging.ERROR)
         self.first: str | None = None
+        self._from_traceback = False
 
     def emit(self, record: logging.LogRecord) -> None:
-        lines = [line for line in record.getMessage().splitlines() if line.strip()]
-        if self.first is None and lines:
-            self.first = lines[-1].strip() if lines[0].startswith("There was an error") else lines[0].strip()
+        lines = [line.strip() for line in record.getMessage().splitlines() if line.strip()]
+        if not lines or self._from_traceback:
+            return
+        self._from_traceback = lines[0].startswith("Traceback")
+        if self._from_traceback:
+            self.first = lines[-1]
+        elif self.first is None:
+            self.first = lines[0]

@@ -1,0 +1,160 @@
+"""Courses to test with: a tiny one made here, and copies of the real one."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ROOT = Path(__file__).resolve().parents[1]
+
+COURSE = """\
+title: Tiny course
+language: en
+tracks:
+  - id: B
+    title: Climate and health
+modules:
+  - name: tiny
+    code: B1
+    title: A tiny module
+    question: Does the machinery work?
+    minutes: {lesson: 5, assignment: 5}
+    objectives: [Add two numbers.]
+    datasets: []
+    prerequisites: []
+    credits: {authors: wanted, reviewers: wanted}
+"""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run the slow matrix tests too")
+
+
+def cell(id: str, source: str, **nbgrader: object) -> nbformat.NotebookNode:
+    """A code cell with nbgrader metadata."""
+    about = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3} | nbgrader
+    metadata = {"nbgrader": about | {"grade_id": id}}
+    if "parameters" in id:
+        metadata["tags"] = ["parameters"]
+    return new_code_cell(source, id=id, metadata=metadata)
+
+
+def tiny_source() -> nbformat.NotebookNode:
+    """An assignment with one function to write, a visible and a hidden check, and a written answer."""
+    notebook = new_notebook(
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3 (ipykernel)", "language": "python"},
+            "language_info": {"name": "python"},
+        }
+    )
+    text = {"grade": True, "solution": True, "locked": False, "task": False, "schema_version": 3, "points": 2}
+    notebook.cells = [
+        new_markdown_cell("# Tiny", id="title"),
+        cell("parameters", 'place = "NG"\nseed = 1995', locked=True),
+        cell(
+            "add",
+            "def add(a, b):\n    ### BEGIN SOLUTION\n    total_of_both = a + b\n    return total_of_both\n"
+            "    ### END SOLUTION",
+            solution=True,
+        ),
+        cell(
+            "check_add",
+            'assert add(1, 1) == 2, "Return the sum of both numbers."\n### BEGIN HIDDEN TESTS\n'
+            "assert add(20, 22.5) == 42.5\n### END HIDDEN TESTS",
+            grade=True,
+            locked=True,
+            points=3,
+        ),
+        new_markdown_cell(
+            "Say why.\n\n=== BEGIN MARK SCHEME ===\nBecause a sum has two parts.\n=== END MARK SCHEME ===",
+            id="why",
+            metadata={"nbgrader": text | {"grade_id": "why"}},
+        ),
+    ]
+    return notebook
+
+
+def tiny_lesson() -> nbformat.NotebookNode:
+    """A lesson that says which place it ran for."""
+    notebook = new_notebook(metadata=tiny_source().metadata)
+    notebook.cells = [
+        new_markdown_cell("# Tiny lesson", id="title"),
+        new_code_cell('place = "NG"\nseed = 1995', id="parameters", metadata={"tags": ["parameters"]}),
+        new_code_cell('print("ran for", place)', id="say-where"),
+    ]
+    return notebook
+
+
+@pytest.fixture
+def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The root of a course with one tiny module, which is also the working directory."""
+    (tmp_path / "course.yml").write_text(COURSE)
+    for name in ("cohort.yml", "nbgrader_config.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "places").mkdir()
+    for code in ("NG", "IN"):
+        text = (ROOT / "places" / f"{code}.yml").read_text().replace("  excess: >-", "  tiny: >-")
+        (tmp_path / "places" / f"{code}.yml").write_text(text)
+    for folder, notebook in (("source", tiny_source()), ("notebooks", tiny_lesson())):
+        (tmp_path / folder / "tiny").mkdir(parents=True)
+        nbformat.write(notebook, tmp_path / folder / "tiny" / "tiny.ipynb")
+    for kind, name, text in (
+        ("right", "other_order", "# shows: The other order.\n# %% add\ndef add(a, b):\n    return b + a\n"),
+        (
+            "wrong",
+            "product",
+            "# shows: Multiplies.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    return a * b\n",
+        ),
+        ("blank", "released", "# shows: Nothing answered.\n# rest: blank\n"),
+        (
+            "hostile",
+            "raises",
+            "# shows: Raises.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    raise RuntimeError\n",
+        ),
+        (
+            "hostile",
+            "loops",
+            "# shows: Never ends.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    while True:\n        pass\n",
+        ),
+    ):
+        path = tmp_path / "answers" / "tiny" / kind / f"{name}.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    config = tmp_path / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("timeout = 20", "timeout = 3"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COHORT", raising=False)
+    return tmp_path
+
+
+def copy_course(target: Path) -> Path:
+    """A copy of the real course's sources, with nothing built, released or submitted."""
+    keep = ("course.yml", "cohort.yml", "nbgrader_config.py", "places", "notebooks", "source", "answers", "book")
+    for name in keep:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("_build", "node_modules"))
+        else:
+            shutil.copy(ROOT / name, target / name)
+    # MathJax was fetched by the set-up; the copy uses the same files.
+    if (ROOT / "book" / "node_modules").exists():
+        (target / "book" / "node_modules").symlink_to(ROOT / "book" / "node_modules")
+    return target
+
+
+@pytest.fixture(scope="session")
+def course_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One copy of the real course for the whole session; tests that use it must not change its sources."""
+    return copy_course(tmp_path_factory.mktemp("course"))
+
+
+@pytest.fixture
+def in_course(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The session's copy of the course as the working directory."""
+    monkeypatch.chdir(course_copy)
+    monkeypatch.delenv("COHORT", raising=False)
+    yield course_copy
