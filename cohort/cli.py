@@ -288,3 +288,7 @@ def _fail(reasons: list[str]) -> None:
 
 def _short(path: Path) -> str:
     return str(path.relative_to(tree.root())) if path.is_relative_to(tree.root()) else str(path)
+
+
+if __name__ == "__main__":
+    main()

@@ -30,6 +30,14 @@ modules:
     credits: {authors: wanted, reviewers: wanted}
 """
 
+ANSWERS = {
+    "right/other_order": "# shows: The other order.\n# %% add\ndef add(a, b):\n    return b + a\n",
+    "wrong/product": "# shows: Multiplies.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    return a * b\n",
+    "blank/released": "# shows: Nothing answered.\n# rest: blank\n",
+    "hostile/raises": "# shows: Raises.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    raise RuntimeError\n",
+    "hostile/loops": "# shows: Loops.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    while True:\n        pass\n",
+}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--all", action="store_true", help="run the slow matrix tests too")
@@ -90,46 +98,54 @@ def tiny_lesson() -> nbformat.NotebookNode:
     return notebook
 
 
-@pytest.fixture
-def tiny(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The root of a course with one tiny module, which is also the working directory."""
-    (tmp_path / "course.yml").write_text(COURSE)
-    for name in ("cohort.yml", "nbgrader_config.py"):
-        shutil.copy(ROOT / name, tmp_path / name)
-    (tmp_path / "places").mkdir()
+def write_tiny_course(root: Path) -> None:
+    """Lay out a course with one tiny module; a cell may take 3 seconds."""
+    (root / "course.yml").write_text(COURSE)
+    shutil.copy(ROOT / "cohort.yml", root)
+    config = (ROOT / "nbgrader_config.py").read_text()
+    (root / "nbgrader_config.py").write_text(config.replace("timeout = 20", "timeout = 3"))
+    (root / "places").mkdir()
     for code in ("NG", "IN"):
-        text = (ROOT / "places" / f"{code}.yml").read_text().replace("  excess: >-", "  tiny: >-")
-        (tmp_path / "places" / f"{code}.yml").write_text(text)
+        pack = (ROOT / "places" / f"{code}.yml").read_text()
+        (root / "places" / f"{code}.yml").write_text(pack.replace("  excess: >-", "  tiny: >-"))
     for folder, notebook in (("source", tiny_source()), ("notebooks", tiny_lesson())):
-        (tmp_path / folder / "tiny").mkdir(parents=True)
-        nbformat.write(notebook, tmp_path / folder / "tiny" / "tiny.ipynb")
-    for kind, name, text in (
-        ("right", "other_order", "# shows: The other order.\n# %% add\ndef add(a, b):\n    return b + a\n"),
-        (
-            "wrong",
-            "product",
-            "# shows: Multiplies.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    return a * b\n",
-        ),
-        ("blank", "released", "# shows: Nothing answered.\n# rest: blank\n"),
-        (
-            "hostile",
-            "raises",
-            "# shows: Raises.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    raise RuntimeError\n",
-        ),
-        (
-            "hostile",
-            "loops",
-            "# shows: Never ends.\n# loses: [check_add]\n# %% add\ndef add(a, b):\n    while True:\n        pass\n",
-        ),
-    ):
-        path = tmp_path / "answers" / "tiny" / kind / f"{name}.py"
+        (root / folder / "tiny").mkdir(parents=True)
+        nbformat.write(notebook, root / folder / "tiny" / "tiny.ipynb")
+    for name, text in ANSWERS.items():
+        path = root / "answers" / "tiny" / f"{name}.py"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    config = tmp_path / "nbgrader_config.py"
-    config.write_text(config.read_text().replace("timeout = 20", "timeout = 3"))
+
+
+@pytest.fixture(scope="session")
+def tiny_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny course, released once: making a gradebook takes seconds, copying one does not."""
+    from cohort.release import release
+
+    root = tmp_path_factory.mktemp("tiny")
+    write_tiny_course(root)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        patch.delenv("COHORT", raising=False)
+        release("tiny")
+    return root
+
+
+@pytest.fixture
+def released(tiny_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The root of a course with one tiny module, released; also the working directory."""
+    shutil.copytree(tiny_once, tmp_path, dirs_exist_ok=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("COHORT", raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def tiny(released: Path) -> Path:
+    """The root of a course with one tiny module that was never released."""
+    shutil.rmtree(released / "release")
+    (released / "gradebook.db").unlink()
+    return released
 
 
 def copy_course(target: Path) -> Path:

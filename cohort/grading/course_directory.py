@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import logging
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
+from sqlalchemy.exc import SAWarning
 from traitlets.config import Config, PyFileConfigLoader
 
 from cohort import tree
 from cohort.course import cohort_folder
 from cohort.errors import CourseError
+
+# nbgrader 0.9.6 builds its rows in an order that SQLAlchemy 2.1 remarks on; the rows are right.
+warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)
 
 LOG = logging.getLogger("cohort.nbgrader")
 

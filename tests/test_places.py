@@ -1,0 +1,72 @@
+"""Place packs: facts with citation, certainty and review; nothing unverified passes for known."""
+
+from __future__ import annotations
+
+import pytest
+
+from cohort import cards, places
+from cohort.errors import CourseError
+
+
+@pytest.mark.parametrize("code", places.codes())
+def test_every_fact_has_a_citation_a_source_and_says_who_checked_it(code):
+    for fact in places.load_place(code).facts:
+        assert fact.citation
+        assert str(fact.source).startswith("http")
+        shown = cards.facts(code, fact.topic).data
+        assert (fact.reviewed_by or "not yet reviewed by a local expert") in shown
+
+
+@pytest.mark.parametrize("code", places.codes())
+def test_an_unsourced_fact_is_shown_as_unverified(code):
+    for fact in places.load_place(code).facts:
+        assert fact.verified == (fact.certainty in "AB")
+        row = next(line for line in cards.facts(code, fact.topic).data.splitlines() if fact.text[:30] in line)
+        assert ("**Unverified.**" in row) != fact.verified
+
+
+@pytest.mark.parametrize("code", places.codes())
+def test_the_seasons_of_a_place_cover_each_month_once(code):
+    months = [month for season in places.load_place(code).seasons for month in season.months]
+    assert sorted(months) == list(range(1, 13))
+
+
+def test_open_seats_say_wanted():
+    assert "**wanted** (not yet reviewed by a local expert)" in cards.makers("excess", "NG").data
+
+
+def test_a_topic_brings_the_topics_below_it():
+    ids = [fact.id for fact in places.load_place("NG").about("deaths")]
+    assert ids == ["deaths-registered-share", "deaths-registrar"]
+
+
+def test_an_unknown_place_is_named_with_those_there_are(tiny):
+    with pytest.raises(CourseError, match=r"no place 'XX': choose one of IN, NG, or add .*places/XX.yml"):
+        places.load_place("XX")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("id: deaths-registrar", "id: deaths-registered-share", "the fact deaths-registered-share stands twice"),
+        ("certainty: C", "certainty: maybe", r"NG.yml:\d+: facts.2.certainty: .*not 'maybe'"),
+        ("source: https://nimet.gov.ng", "source: nimet", r"facts.2.source: .*not 'nimet'"),
+        ("code: NG", "code: GH", r"NG.yml: its code is GH: rename the file or mend the code"),
+        ("months: [11, 12, 1, 2, 3]", "months: [13]", r"seasons.0.months.0: .*not 13"),
+        ("certainty: C", "certainty: C\n    reviewed_by: A. Person", "reviewed_by and reviewed_on go together"),
+    ],
+)
+def test_a_fault_in_a_pack_is_named(tiny, old, new, message):
+    path = tiny / "places/NG.yml"
+    assert old in path.read_text()
+    path.write_text(path.read_text().replace(old, new))
+    with pytest.raises(CourseError, match=message):
+        places.load_place("NG")
+
+
+def test_a_missing_scenario_or_fact_names_the_file_to_mend(tiny):
+    place = places.load_place("NG")
+    with pytest.raises(CourseError, match=r"places/NG.yml has no scenario for heat: add one"):
+        place.scenario("heat")
+    with pytest.raises(CourseError, match=r"places/NG.yml has no fact rain: add it"):
+        place.fact("rain")
