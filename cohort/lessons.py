@@ -105,6 +105,7 @@ def _execute(module: str, place: str, seed: int) -> str:
                     kernel_name="python3",
                     cwd=str(tree.root()),
                     progress_bar=False,
+                    extra_arguments=["--IPKernelApp.log_level=ERROR"],  # its start-up remarks break the bar
                 )
             except Exception:
                 # An executed lesson of an earlier version must not pass for one of this version.

@@ -1,0 +1,63 @@
+"""Lessons: papermill for every place, again only what changed, nothing half-written."""
+
+from __future__ import annotations
+
+import nbformat
+import pytest
+
+from cohort import lessons, tree
+from cohort.errors import CourseError
+from cohort.notebooks import read_notebook
+
+
+def states(*args, **kwargs):
+    return {run.place: run.state for run in lessons.run(*args, **kwargs)}
+
+
+def test_a_lesson_runs_for_every_place_and_then_only_where_something_changed(tiny):
+    assert states() == {"NG": "passed", "IN": "passed"}
+    said = [cell.outputs for cell in read_notebook(tree.executed_lesson("tiny", "IN")).cells if cell.get("outputs")]
+    assert said[0][0]["text"] == "ran for IN\n"
+    assert states() == {"NG": "unchanged", "IN": "unchanged"}
+    pack = tiny / "places/IN.yml"
+    pack.write_text(pack.read_text().replace("name: India", "name: Bharat"))
+    assert states() == {"NG": "unchanged", "IN": "passed"}
+
+
+def test_a_failing_lesson_names_the_error_and_leaves_no_page_for_the_book(tiny):
+    assert states(at=["NG"]) == {"NG": "passed"}
+    path = tiny / "notebooks/tiny/tiny.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[2].source = "1 / 0"
+    nbformat.write(notebook, path)
+    (run,) = lessons.run(at=["NG"])
+    assert run.state == "failed"
+    assert "ZeroDivisionError: division by zero" in run.reason
+    assert not tree.executed_lesson("tiny", "NG").exists()
+    assert tree.executed_lesson("tiny", "NG").with_suffix(".failed.ipynb").exists()
+
+
+def test_a_kernel_that_dies_is_a_failed_run(tiny):
+    path = tiny / "notebooks/tiny/tiny.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[2].source = "import os; os._exit(1)"
+    nbformat.write(notebook, path)
+    (run,) = lessons.run(at=["NG"])
+    assert (run.state, run.reason.split(":")[0]) == ("failed", "DeadKernelError")
+
+
+def test_a_corrupt_lesson_is_named_with_the_mend(tiny):
+    (tiny / "notebooks/tiny/tiny.ipynb").write_text("{")
+    with pytest.raises(CourseError, match=r"notebooks/tiny/tiny.ipynb is not a notebook \(not JSON\): restore it"):
+        list(lessons.run())
+
+
+def test_a_missing_lesson_is_named(tiny):
+    (tiny / "notebooks/tiny/tiny.ipynb").unlink()
+    with pytest.raises(CourseError, match=r"notebooks/tiny/tiny.ipynb does not exist"):
+        list(lessons.run())
+
+
+def test_an_unknown_place_is_named_with_those_there_are(tiny):
+    with pytest.raises(CourseError, match=r"there is no place 'ZZ': choose one of IN, NG"):
+        list(lessons.run(at=["ZZ"]))
