@@ -39,8 +39,12 @@ def feedback(module: str, students: list[str] | None = None, force: bool = False
     for student in students or []:
         if student not in autograded:
             raise CourseError(f"no submission of {module} by {student!r} is autograded: grade it, or mend the name")
+    return _feedback(module, students or autograded, force)
+
+
+def _feedback(module: str, students: list[str], force: bool) -> Iterator[Outcome]:
     done = Done(cohort_folder() / "_build" / "feedback" / f"{module}.json")
-    for student in students or autograded:
+    for student in students:
         key = _key(module, student)
         written = cohort_folder() / "feedback" / student / module / f"{module}.html"
         if not force and written.exists() and done.has(student, key):

@@ -55,10 +55,15 @@ def run(modules: list[str] | None = None, at: list[str] | None = None, force: bo
     course = load_course()
     modules = [course.module(name).name for name in modules or [module.name for module in course.modules]]
     at = [places.load_place(code).code for code in at or places.codes()]
+    for module in modules:
+        read_notebook(tree.lesson(module))
+    return _run(modules, at, force)
+
+
+def _run(modules: list[str], at: list[str], force: bool) -> Iterator[Run]:
     done = Done(tree.root() / "_build" / "lessons" / "done.json")
     todo = {}
     for module in modules:
-        read_notebook(tree.lesson(module))
         for place in at:
             key = _key(module, place)
             if not force and tree.executed_lesson(module, place).exists() and done.has(f"{module} {place}", key):
@@ -67,7 +72,7 @@ def run(modules: list[str] | None = None, at: list[str] | None = None, force: bo
                 todo[module, place] = key
     if not todo:
         return
-    for name in sorted({name for module in modules for name in course.module(module).datasets}):
+    for name in sorted({name for module, _ in todo for name in load_course().module(module).datasets}):
         datasets.fetch(name)  # once here, rather than in every kernel at the same time
     seed = load_cohort().seed
     workers = min(os.cpu_count() or 1, len(todo))

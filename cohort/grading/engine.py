@@ -58,8 +58,12 @@ def autograde(module: str, students: list[str] | None = None, force: bool = Fals
         if student not in waiting:
             raise CourseError(f"there is no submission of {module} by {student!r}: collect it, or mend the name")
     _assignment_is_known(module)
+    return _autograde(module, students or waiting, force)
+
+
+def _autograde(module: str, students: list[str], force: bool) -> Iterator[Outcome]:
     done = Done(cohort_folder() / "_build" / "graded" / f"{module}.json")
-    for student in students or waiting:
+    for student in students:
         key = _key(module, student)
         graded = cohort_folder() / "autograded" / student / module / f"{module}.ipynb"
         if not force and graded.exists() and done.has(student, key):

@@ -1,0 +1,111 @@
+"""The bank of answers, graded by nbgrader: right ones keep every point, wrong ones lose the right one."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cohort import answers, release
+from cohort.answers import Answer, Kind
+from cohort.course import load_course
+from cohort.notebooks import is_check, read_notebook, write_notebook
+from cohort.scores import scores
+from conftest import ROOT
+
+REFERENCE = Answer(name="reference", kind=Kind.RIGHT, shows="The reference solution.", cells={})
+
+
+def bank(module):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(ROOT)
+        return [REFERENCE, *answers.read_bank(module)]
+
+
+MODULES = [module.name for module in load_course(ROOT / "course.yml").modules]
+CASES = [pytest.param(module, answer, id=f"{module}-{answer.name}") for module in MODULES for answer in bank(module)]
+
+
+def grade_all(root: Path, module: str) -> dict:
+    """Grade every answer of a bank as one cohort, on two copies of the course at a time."""
+    released = read_notebook(release.release(module))
+    solutions = answers.reference(module)
+    halves = [root, root.with_name(root.name + "-second")]
+    shutil.copytree(root, halves[1], symlinks=True)
+    for number, answer in enumerate(bank(module)):
+        path = halves[number % 2] / "submitted" / answer.name / module / f"{module}.ipynb"
+        write_notebook(answers.answered(released, answer, solutions), path)
+    command = [sys.executable, "-m", "cohort.cli", "grade", module]
+    running = [subprocess.Popen(command, cwd=half, stderr=subprocess.PIPE, text=True) for half in halves]
+    found = {}
+    for half, each in zip(halves, running, strict=True):
+        _, errors = each.communicate(timeout=900)
+        assert each.returncode == 0, errors
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(half)
+            found |= scores(module)
+    return found
+
+
+@pytest.fixture(scope="session")
+def graded(course_copy: Path) -> dict:
+    """The scores of every answer, by module and answer."""
+    found = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course_copy)
+        patch.delenv("COHORT", raising=False)
+        (course_copy / ".exchange/demo/inbound").mkdir(parents=True)  # nothing to collect
+        for module in MODULES:
+            found[module] = grade_all(course_copy, module)
+    return found
+
+
+@pytest.mark.parametrize(("module", "answer"), CASES)
+def test_an_answer_loses_points_in_just_the_checks_that_its_fault_concerns(graded, module, answer):
+    score = graded[module][answer.name]
+    if answer.kind == Kind.BLANK:
+        assert score.points == 0
+    else:
+        assert sorted(score.lost) == sorted(answer.loses), answer.shows
+        assert (score.points < graded[module]["reference"].points) == bool(answer.loses)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_reference_gets_every_point_that_a_machine_can_give(graded, module):
+    score = graded[module]["reference"]
+    assert score.lost == []
+    assert score.points == sum(maximum for _, maximum in score.checks.values())
+    assert score.needs_manual_grade
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_bank_is_large_enough_to_test_the_tests(module):
+    kinds = [answer.kind for answer in bank(module)[1:]]
+    assert kinds.count(Kind.WRONG) >= 12
+    assert kinds.count(Kind.RIGHT) >= 4
+    assert kinds.count(Kind.BLANK) >= 1
+    assert kinds.count(Kind.HOSTILE) >= 2
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_check_is_failed_by_some_wrong_answer(module):
+    source = read_notebook(ROOT / "source" / module / f"{module}.ipynb")
+    checks = {cell.id for cell in source.cells if is_check(cell)}
+    caught = {check for answer in bank(module) if answer.kind == Kind.WRONG for check in answer.loses}
+    assert caught == checks
+
+
+def test_a_file_without_a_header_is_named(released):
+    (released / "answers/tiny/right/bare.py").write_text("# %% add\npass\n")
+    with pytest.raises(answers.CourseError, match=r"right/bare.py: the comment on top is not `shows`"):
+        answers.read_bank("tiny")
+
+
+def test_a_written_answer_is_read_without_its_comment_signs(released):
+    text = "# shows: Written.\n# %% [markdown] why\n# Two parts.\n#\n# - one\n"
+    (released / "answers/tiny/right/written.py").write_text(text)
+    answer = next(each for each in answers.read_bank("tiny") if each.name == "written")
+    assert answer.cells == {"why": "Two parts.\n\n- one"}
