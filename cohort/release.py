@@ -15,7 +15,7 @@ from cohort.course import cohort_folder, load_cohort, load_course
 from cohort.errors import CourseError, full_disk
 from cohort.files import whole_folder
 from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log
-from cohort.notebooks import read_notebook, set_parameters, write_notebook
+from cohort.notebooks import is_solution, read_notebook, set_parameters, write_notebook
 
 SECRETS = (
     ("solution", re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)),
@@ -70,20 +70,30 @@ def leaks(source: NotebookNode, released: NotebookNode) -> Iterator[str]:
     in what students may see of the source; outputs and nbgrader's own markers count too.
     """
     shown = "\n".join(cell.source for cell in released.cells)
-    open_text = "\n".join(cell.source for cell in source.cells)
-    for _, pattern in SECRETS:
-        open_text = pattern.sub("", open_text)
-    for cell in source.cells:
-        for what, pattern in SECRETS:
-            for secret in pattern.findall(cell.source):
-                for line in map(str.strip, secret.splitlines()):
-                    if len(line) >= TELLING and line in shown and line not in open_text:
-                        yield f"the {what} of cell {cell.id} shows in the release: {line!r}"
+    split = [_split(cell) for cell in source.cells]
+    open_text = "\n".join(text for text, _ in split)
+    for cell, (_, secrets) in zip(source.cells, split, strict=True):
+        for what, secret in secrets:
+            for line in map(str.strip, secret.splitlines()):
+                if len(line) >= TELLING and line in shown and line not in open_text:
+                    yield f"the {what} of cell {cell.id} shows in the release: {line!r}"
     for cell in released.cells:
         if re.search(r"### (BEGIN|END) (SOLUTION|HIDDEN TESTS)|=== (BEGIN|END) MARK SCHEME ===", cell.source):
             yield f"cell {cell.id} still has nbgrader's markers"
         if cell.get("outputs"):
             yield f"cell {cell.id} has outputs"
+
+
+def _split(cell: NotebookNode) -> tuple[str, list[tuple[str, str]]]:
+    """What students may see of a source cell, and its secrets with their kind."""
+    text = cell.source
+    secrets = []
+    for what, pattern in SECRETS:
+        secrets += [(what, secret) for secret in pattern.findall(text)]
+        text = pattern.sub("", text)
+    if is_solution(cell) and not any(what == "solution" for what, _ in secrets):
+        return "", [*secrets, ("solution", text)]  # without markers the whole cell is the solution
+    return text, secrets
 
 
 def _cohort_source(module: str) -> Path:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
 from cohort import answers, release
 from cohort.answers import Answer, Kind
 from cohort.course import load_course
 from cohort.notebooks import is_check, read_notebook, write_notebook
 from cohort.scores import scores
-from conftest import ROOT
 
 REFERENCE = Answer(name="reference", kind=Kind.RIGHT, shows="The reference solution.", cells={})
 
@@ -29,8 +30,8 @@ MODULES = [module.name for module in load_course(ROOT / "course.yml").modules]
 CASES = [pytest.param(module, answer, id=f"{module}-{answer.name}") for module in MODULES for answer in bank(module)]
 
 
-def grade_all(root: Path, module: str) -> dict:
-    """Grade every answer of a bank as one cohort, on two copies of the course at a time."""
+def grade_all(root: Path, module: str) -> tuple[dict, set]:
+    """Grade every answer of a bank, on two copies of the course at a time: scores, and who was not graded."""
     released = read_notebook(release.release(module))
     solutions = answers.reference(module)
     halves = [root, root.with_name(root.name + "-second")]
@@ -40,19 +41,20 @@ def grade_all(root: Path, module: str) -> dict:
         write_notebook(answers.answered(released, answer, solutions), path)
     command = [sys.executable, "-m", "cohort.cli", "grade", module]
     running = [subprocess.Popen(command, cwd=half, stderr=subprocess.PIPE, text=True) for half in halves]
-    found = {}
+    found, not_graded = {}, set()
     for half, each in zip(halves, running, strict=True):
         _, errors = each.communicate(timeout=900)
-        assert each.returncode == 0, errors
+        not_graded |= set(re.findall(r"^error: (\w+): ", errors, re.MULTILINE))
+        assert each.returncode == bool(not_graded), errors
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(half)
             found |= scores(module)
-    return found
+    return found, not_graded
 
 
 @pytest.fixture(scope="session")
 def graded(course_copy: Path) -> dict:
-    """The scores of every answer, by module and answer."""
+    """For each module, the scores by answer, and the answers that were not graded."""
     found = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course_copy)
@@ -65,17 +67,22 @@ def graded(course_copy: Path) -> dict:
 
 @pytest.mark.parametrize(("module", "answer"), CASES)
 def test_an_answer_loses_points_in_just_the_checks_that_its_fault_concerns(graded, module, answer):
-    score = graded[module][answer.name]
-    if answer.kind == Kind.BLANK:
+    found, not_graded = graded[module]
+    score = found[answer.name]
+    if answer.name in not_graded:
+        # Such an answer ends Python itself, so nbgrader has no notebook to score.
+        assert answer.kind == Kind.HOSTILE
+        assert score.points == 0
+    elif answer.kind == Kind.BLANK:
         assert score.points == 0
     else:
         assert sorted(score.lost) == sorted(answer.loses), answer.shows
-        assert (score.points < graded[module]["reference"].points) == bool(answer.loses)
+        assert (score.points < found["reference"].points) == bool(answer.loses)
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_reference_gets_every_point_that_a_machine_can_give(graded, module):
-    score = graded[module]["reference"]
+    score = graded[module][0]["reference"]
     assert score.lost == []
     assert score.points == sum(maximum for _, maximum in score.checks.values())
     assert score.needs_manual_grade

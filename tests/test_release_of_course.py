@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from conftest import ROOT
 
 from cohort import release
 from cohort.course import load_course
 from cohort.notebooks import read_notebook
-from conftest import ROOT
 
 MODULES = [module.name for module in load_course(ROOT / "course.yml").modules]
 

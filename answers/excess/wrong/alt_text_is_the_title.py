@@ -1,0 +1,5 @@
+# shows: The alternative text only repeats the title of the picture.
+# loses: [check_alt_text]
+# %% alt_text
+def alt_text(df, start, end, years):
+    return f"Line chart: {excess(df, start, end, years):.0f} more deaths than expected from {start} to {end}"

@@ -1,0 +1,11 @@
+# shows: A missing count is filled with zero before the mean is taken.
+# loses: [check_baseline]
+# %% baseline
+def baseline(df, years):
+    chosen = df[df["date"].dt.year.isin(years)]
+    without_data = set(years) - set(chosen["date"].dt.year)
+    if without_data or not years:
+        raise ValueError(f"no data for the baseline years {sorted(without_data)}")
+    month, day = chosen["date"].dt.month.rename("month"), chosen["date"].dt.day.rename("day")
+    chosen = chosen.fillna({"deaths": 0})
+    return chosen.groupby([month, day])["deaths"].mean()

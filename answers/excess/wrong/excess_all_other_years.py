@@ -1,0 +1,15 @@
+# shows: "The years given are not used: the baseline is every year but that of the event."
+# loses: [check_excess, check_excess_days]
+# %% excess
+def excess(df, start, end, years):
+    window = pd.date_range(start, end)
+    if set(window.year) & set(years):
+        raise ValueError("the baseline contains the year of the event: choose other years")
+    observed = df.set_index("date")["deaths"].reindex(window)
+    usual = baseline(df, sorted(set(df["date"].dt.year) - set(window.year)))
+    if (2, 29) not in usual.index:
+        usual.loc[(2, 29)] = (usual.get((2, 28), np.nan) + usual.get((3, 1), np.nan)) / 2
+    expected = usual.reindex(zip(window.month, window.day))
+    if observed.isna().any() or expected.isna().any():
+        raise ValueError("a day of the window has no count: choose a window, or years, without gaps")
+    return float(observed.sum() - expected.sum())

@@ -1,0 +1,8 @@
+# shows: One standard error on each side, which is a 68 % interval and not a 95 % one.
+# loses: [check_excess_interval]
+# %% excess_interval
+def excess_interval(df, start, end, years):
+    number = excess(df, start, end, years)
+    observed = df.loc[df["date"].between(start, end), "deaths"].sum()
+    half = math.sqrt(observed + (observed - number) / len(years))
+    return number - half, number + half

@@ -1,0 +1,7 @@
+# shows: A percentage such as 10 is accepted as a share, and gives a tenth of the excess.
+# loses: [check_undercount]
+# %% undercount
+def undercount(excess, share_registered):
+    if share_registered <= 0:
+        raise ValueError(f"a share lies above 0 and is at most 1: {share_registered} does not")
+    return excess / share_registered

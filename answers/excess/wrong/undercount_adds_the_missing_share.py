@@ -1,0 +1,7 @@
+# shows: The missing share is added once to the registered deaths, and not to all deaths.
+# loses: [check_undercount]
+# %% undercount
+def undercount(excess, share_registered):
+    if not 0 < share_registered <= 1:
+        raise ValueError(f"a share lies above 0 and is at most 1: {share_registered} does not")
+    return excess * (2 - share_registered)
