@@ -58,6 +58,7 @@ $(VENV)/.setup: $(VENV)/.bootstrap requirements/base.lock requirements/grade.loc
 	@$(INSTALL) -r requirements/base.lock -r requirements/grade.lock -r requirements/book.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@$(BIN)/cohort datasets fetch
+	@$(BIN)/python -c 'from cohort import mathjax; mathjax.fetch()'
 	@touch $@
 
 $(VENV)/.setup-test: $(VENV)/.setup requirements/hub.lock requirements/test.lock

@@ -57,18 +57,23 @@ def _stop(error: CourseError) -> None:
     sys.exit(1)
 
 
-def _bar(items: Iterable[Item], total: int, doing: str) -> Iterator[Item]:
-    """Pass items through with a progress bar: count, elapsed, time left, and the last one done."""
-    with Progress(
+def _progress() -> Progress:
+    """A bar with count, elapsed and remaining time, and the last thing done."""
+    return Progress(
         TextColumn("{task.description:<28}"),
-        BarColumn(),
+        BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
         TextColumn("left"),
         TimeRemainingColumn(),
         TextColumn("{task.fields[last]}"),
         console=err,
-    ) as progress:
+    )
+
+
+def _bar(items: Iterable[Item], total: int, doing: str) -> Iterator[Item]:
+    """Pass items through with a progress bar."""
+    with _progress() as progress:
         task = progress.add_task(doing, total=total, last="")
         for item in items:
             last = getattr(item, "student", None) or getattr(item, "place", None) or ""
@@ -258,8 +263,11 @@ def _feedback(module: str, students: list[str] | None, force: bool) -> list:
 def _book(place: str) -> Path:
     from cohort import book as book_
 
-    with err.status(f"Building the book for {place}"):
-        return book_.build(place)
+    with _progress() as progress:
+        task = progress.add_task(f"Building the book for {place}", total=100, last="")
+        return book_.build(
+            place, progress=lambda step, share: progress.update(task, completed=round(100 * share), last=step)
+        )
 
 
 def _score_table(module: str, outcomes: list, answers: dict[str, str] | None = None) -> Table:

@@ -18,7 +18,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from cohort import book, datasets, lessons, tree
+from cohort import book, datasets, lessons, mathjax, tree
 from cohort.course import load_course
 from cohort.errors import CourseError
 
@@ -368,6 +368,6 @@ def test_mathjax_without_network_names_the_mend(scratch: Path, monkeypatch: pyte
 
 def test_mathjax_without_npm_names_the_mend(scratch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (scratch / "book" / "node_modules").unlink()
-    monkeypatch.setattr(book.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(mathjax.importlib.util, "find_spec", lambda name: None)
     with pytest.raises(CourseError, match="npm is not installed, so MathJax cannot be fetched"):
-        book.fetch_mathjax()
+        mathjax.fetch()
