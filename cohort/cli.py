@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -274,18 +275,18 @@ def _score_table(module: str, outcomes: list, answers: dict[str, str] | None = N
     from cohort.scores import scores
 
     found = scores(module)
-    table = Table(
-        "student", *(["answers"] if answers else []), "score", "state", title=f"{module}: {len(outcomes)} submissions"
-    )
+    table = Table("student", *(["answers"] if answers else []), "score", "state", title=f"The assignment {module}")
     for outcome in outcomes:
         score = found.get(outcome.student)
         row = [outcome.student, *([answers[outcome.student]] if answers else [])]
         if score is None or outcome.state == "not graded":
             table.add_row(*row, "", "not graded")
             continue
-        failed = f"{len(score.lost)} of {len(score.checks)} checks lost points" if score.lost else "all checks passed"
-        waits = ", written answer waits for you" if score.needs_manual_grade else ""
-        table.add_row(*row, f"{score.points:g} / {score.maximum:g}", f"{outcome.state}: {failed}{waits}")
+        passed = f"{len(score.checks) - len(score.lost)} of {len(score.checks)} checks"
+        waits = ", needs manual grade" if score.needs_manual_grade else ""
+        table.add_row(*row, f"{score.points:g} / {score.maximum:g}", passed + waits)
+    states = Counter(outcome.state for outcome in outcomes)
+    table.caption = ", ".join(f"{count} {state}" for state, count in states.items())
     return table
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
 
 from cohort.course import load_cohort
 from cohort.errors import CourseError
@@ -13,7 +13,11 @@ from cohort.grading.course_directory import course_directory
 
 @dataclass(frozen=True)
 class Score:
-    """One student's score on an assignment; `checks` holds points and maximum by grade id."""
+    """One student's score on an assignment.
+
+    `checks` holds points and maximum of each check by its grade id; answers that a person
+    grades are not among them.
+    """
 
     student: str
     points: float
@@ -23,7 +27,7 @@ class Score:
 
     @property
     def lost(self) -> list[str]:
-        """The checks that did not give all their points, those that wait for a person aside."""
+        """The checks that did not give all their points."""
         return [name for name, (points, maximum) in self.checks.items() if points < maximum]
 
 
@@ -50,8 +54,13 @@ def scores(module: str) -> dict[str, Score]:
                     grade.name: (grade.score, grade.max_score)
                     for notebook in submission.notebooks
                     for grade in notebook.grades
-                    if not grade.needs_manual_grade
+                    if grade.name not in _answers(notebook)
                 },
             )
             for submission in found
         }
+
+
+def _answers(notebook: SubmittedNotebook) -> set[str]:
+    """The names of the cells that students write in; nbgrader keeps a comment for each."""
+    return {comment.name for comment in notebook.comments}
