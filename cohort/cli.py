@@ -13,15 +13,12 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
+from rich.text import Text
+from typer.core import TyperGroup
 
 from cohort import course, datasets, tree
 from cohort.errors import CourseError, full_disk
 
-app = typer.Typer(
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    help="Common Ground: lessons, assignments, grading and the book of the course.",
-)
 out = Console()
 err = Console(stderr=True, highlight=False, soft_wrap=True)
 
@@ -34,28 +31,30 @@ At = Annotated[list[str] | None, typer.Option("--place", help="A place's code, s
 Item = TypeVar("Item")
 
 
-def main() -> None:
-    """Run the command line; a problem that the user can mend is one line, not a traceback."""
-    try:
-        app()
-    except CourseError as error:
-        _stop(error)
-    except OSError as error:
-        mend = full_disk(error)
-        if mend is None:
-            raise
-        _stop(mend)
-    except KeyboardInterrupt:
-        err.print("Stopped. Run the same command again: it continues where it was.")
-        sys.exit(130)
+class Commands(TyperGroup):
+    """The commands, with one line instead of a traceback for what the user can mend."""
+
+    def invoke(self, context: typer.Context) -> object:
+        try:
+            return super().invoke(context)
+        except CourseError as error:
+            for line in str(error).splitlines():
+                err.print(Text.assemble(("error: ", "bold red"), line))
+        except OSError as error:
+            mend = full_disk(error) or f"{error.strerror or error}: {error.filename or 'no file named'}"
+            err.print(Text.assemble(("error: ", "bold red"), str(mend)))
+        except KeyboardInterrupt:
+            err.print("Stopped. Run the same command again: it continues where it was.")
+            sys.exit(130)
+        sys.exit(1)
 
 
-def _stop(error: CourseError) -> None:
-    for line in str(error).splitlines():
-        err.print(f"[bold red]error:[/] {line}", markup=True) if "[" not in line else err.print(
-            f"error: {line}", markup=False
-        )
-    sys.exit(1)
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Common Ground: lessons, assignments, grading and the book of the course.",
+)
 
 
 def _progress() -> Progress:
@@ -263,7 +262,9 @@ def _feedback(module: str, students: list[str] | None, force: bool) -> list:
 
 def _book(place: str) -> Path:
     from cohort import book as book_
+    from cohort import places
 
+    places.load_place(place)
     with _progress() as progress:
         task = progress.add_task(f"Building the book for {place}", total=100, last="")
         return book_.build(
@@ -300,4 +301,4 @@ def _short(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    app()

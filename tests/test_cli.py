@@ -42,7 +42,7 @@ def test_an_unknown_name_is_one_line_without_a_traceback(released, arguments, me
 
 def test_outside_any_course_the_error_names_the_mend(tmp_path):
     code = "import sys; from cohort import cli, tree; tree.__file__ = '/nowhere/cohort/tree.py'; "
-    code += "sys.argv = ['cohort', 'lessons']; cli.main()"
+    code += "sys.argv = ['cohort', 'lessons']; cli.app()"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
     assert done.stderr.strip() == (
