@@ -14,8 +14,8 @@ class CourseError(Exception):
 
 
 def full_disk(error: OSError) -> CourseError | None:
-    """The mend for a full disk or quota, or None if `error` is something else."""
-    if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+    """The mend for a full disk, quota or file size limit, or None if `error` is something else."""
+    if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return None
     where = f" while writing {error.filename}" if error.filename else ""
     return CourseError(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import resource
+import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 import nbformat
 import pytest
@@ -74,16 +76,53 @@ def test_grade_reports_a_broken_submission_and_scores_the_rest(released):
     assert "0 / 5" in done.stdout
 
 
-def test_a_full_disk_is_one_line_and_leaves_the_release_as_it_was(released):
+def test_no_room_for_a_file_is_one_line_and_leaves_the_release_as_it_was(released):
     before = (released / "release/tiny/tiny.ipynb").read_bytes()
-    big = 64 * 1024
+    limit = 256 * 1024
 
     def small_files_only():
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (big, big))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-    (released / "source/tiny/table.csv").write_bytes(b"0" * (2 * big))
+    (released / "source/tiny/table.csv").write_bytes(b"0" * (2 * limit))
     done = cohort("release", "tiny", preexec_fn=small_files_only)
     assert done.returncode == 1
+    assert done.stderr.startswith("error: no space left on the disk")
+    assert len(done.stderr.splitlines()) == 1
     assert (released / "release/tiny/tiny.ipynb").read_bytes() == before
     assert len(list((released / "release").iterdir())) == 1
+
+
+@pytest.fixture
+def small_disk(released, tmp_path_factory, monkeypatch):
+    """The tiny course with a submission, on a disk of its own that is full."""
+    disk = tmp_path_factory.mktemp("disk")
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
+    if subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+    try:
+        shutil.copytree(released, disk, dirs_exist_ok=True)
+        (disk / ".exchange/demo/inbound").mkdir(parents=True, exist_ok=True)
+        submission = disk / "submitted/ada/tiny/tiny.ipynb"
+        submission.parent.mkdir(parents=True)
+        shutil.copy(disk / "release/tiny/tiny.ipynb", submission)
+        with suppress(OSError), (disk / "filler").open("wb") as filler:
+            while True:
+                filler.write(b"0" * 4096)
+                filler.flush()
+        monkeypatch.chdir(disk)
+        yield disk
+    finally:
+        monkeypatch.chdir(released)
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_stops_grading_with_one_line_and_the_next_run_continues(small_disk):
+    done = cohort("grade", "tiny")
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith("error: no space left on the disk")
+    assert "Traceback" not in done.stderr
+    (small_disk / "filler").unlink()
+    done = cohort("grade", "tiny")
+    assert done.returncode == 0, done.stderr
+    assert "1 graded" in done.stdout

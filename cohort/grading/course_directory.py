@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
+import re
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -20,7 +23,12 @@ from cohort.errors import CourseError
 # nbgrader 0.9.6 builds its rows in an order that SQLAlchemy 2.1 remarks on; the rows are right.
 warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)
 
+# How a full disk shows in nbgrader's messages: system calls (file size, space, quota) and SQLite.
+NO_SPACE = re.compile(r"\[Errno (27|28|122)\]|database or disk is full")
+
 LOG = logging.getLogger("cohort.nbgrader")
+# nbgrader's gradebook reports database errors to Tornado's logger, whatever logger it is given.
+GRADEBOOK_LOG = logging.getLogger("tornado.application")
 
 
 def nbgrader_config() -> Config:
@@ -40,24 +48,35 @@ def course_directory(module: str, student: str = "*", config: Config | None = No
 def nbgrader_log() -> Iterator[logging.Logger]:
     """A logger that keeps nbgrader's talk in ``_build/nbgrader.log`` of the cohort's folder.
 
-    An error of nbgrader's inside the block becomes a CourseError with its first reason.
+    An error of nbgrader's inside the block becomes a CourseError with its first reason, or an
+    OSError if that is a full disk.
     """
     path = cohort_folder() / "_build" / "nbgrader.log"
     path.parent.mkdir(parents=True, exist_ok=True)
     errors = _Errors()
-    file = logging.FileHandler(path, encoding="utf-8")
+    file = _LogFile(path, encoding="utf-8")
     file.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     LOG.setLevel(logging.INFO)
-    LOG.propagate = False
-    LOG.handlers = [file, errors]
+    GRADEBOOK_LOG.handlers, LOG.handlers = [file], [file, errors]
+    GRADEBOOK_LOG.propagate = LOG.propagate = False
     try:
         yield LOG
     except (NbGraderException, ExchangeError) as error:
         reason = errors.first or str(error).strip().splitlines()[0]
+        if NO_SPACE.search(reason):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise CourseError(f"nbgrader: {reason} (the whole of it is in {path})") from error
     finally:
-        LOG.handlers = []
-        file.close()
+        GRADEBOOK_LOG.handlers, LOG.handlers = [], []
+        with suppress(OSError):
+            file.close()
+
+
+class _LogFile(logging.FileHandler):
+    """A log that a full disk cuts short in silence: the command itself says that the disk is full."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing."""
 
 
 class _Errors(logging.Handler):
