@@ -90,18 +90,17 @@ def datasets_(
     """List the datasets, fetch them for use offline, describe one, or export one as a Data Package."""
     match action:
         case "list":
-            table = Table("name", "rows", "from", "to", "licence of the data", "here", title="Datasets")
+            table = Table("name", "rows", "years", "licence of the data", "here", title="Datasets")
             for each in datasets.names():
                 about = datasets.describe(each)
                 totals = about["totals"]
+                years = f"{totals['first'][:4]} to {totals['last'][:4]}"
                 licences = ", ".join(licence["name"] for licence in about["licenses"]) or "not known"
                 here = "yes" if datasets.cached(each).exists() else "not yet"
-                table.add_row(each, f"{totals['rows']:,}", totals["first"], totals["last"], licences, here)
+                table.add_row(each, f"{totals['rows']:,}", years, licences, here)
             out.print(table)
         case "fetch":
-            wanted = [name] if name else datasets.names()
-            for path in _bar((datasets.fetch(each) for each in wanted), len(wanted), "Fetching data"):
-                err.print(f"{path}", highlight=False)
+            _fetch([name] if name else datasets.names())
         case "describe" if name:
             out.print_json(data=datasets.describe(name))
         case "export" if name:
@@ -210,9 +209,9 @@ def demo(
     from cohort import release as release_
 
     course.load_course().module(module)
-    at = places.codes()[:2] if course.load_cohort().place in places.codes()[:2] else [course.load_cohort().place]
-    for path in _bar((datasets.fetch(name) for name in datasets.names()), len(datasets.names()), "Fetching data"):
-        del path
+    home = course.load_cohort().place
+    at = [home, *(code for code in places.codes() if code != home)][:2]
+    _fetch(datasets.names())
     runs = list(_bar(lessons_.run([module], at), len(at), f"Lesson for {', '.join(at)}"))
     _fail([f"{run.module} for {run.place}: {run.reason}" for run in runs if run.state == "failed"])
     release_.release(module)
@@ -229,6 +228,11 @@ def demo(
     out.print(f"The release         {_short(tree.release(module))}", soft_wrap=True, highlight=False)
     out.print("Grade by hand       .venv/bin/jupyter lab, then Nbgrader > Formgrader", highlight=False)
     _fail([f"{each.student}: {each.reason}" for each in outcomes if each.state == "not graded"])
+
+
+def _fetch(names: list[str]) -> None:
+    for name in _bar(names, len(names), "Fetching data"):
+        datasets.fetch(name)
 
 
 def _choose(cohort: str | None) -> None:

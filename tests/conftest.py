@@ -40,7 +40,14 @@ ANSWERS = {
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--all", action="store_true", help="run the slow matrix tests too")
+    parser.addoption("--all", action="store_true", help="run the tests marked `matrix` too")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--all"):
+        for item in items:
+            if item.get_closest_marker("matrix"):
+                item.add_marker(pytest.mark.skip(reason="only with --all, as in `make test-all`"))
 
 
 def cell(id: str, source: str, **nbgrader: object) -> nbformat.NotebookNode:

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,20 @@ def test_the_citation_and_the_package_have_one_version():
 
 def test_a_students_environment_has_no_grader_no_book_and_no_hub():
     assert not {"nbgrader", "jupyter-book", "jupyterhub", "pytest"} & set(locked("base"))
+
+
+def test_a_wheel_carries_what_a_lesson_needs_of_the_tree(tmp_path):
+    code = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+    done = subprocess.run([sys.executable, "-c", code, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True)
+    installed = tmp_path / "site"
+    with zipfile.ZipFile(tmp_path / done.stdout.split()[-1]) as wheel:
+        wheel.extractall(installed)
+    code = "from cohort import cards; print(cards.scenario('excess', 'NG').data)"
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert "one number by tonight" in done.stdout
 
 
 def committed():

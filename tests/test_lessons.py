@@ -61,3 +61,9 @@ def test_a_missing_lesson_is_named(tiny):
 def test_an_unknown_place_is_named_with_those_there_are(tiny):
     with pytest.raises(CourseError, match=r"there is no place 'ZZ': choose one of IN, NG"):
         list(lessons.run(at=["ZZ"]))
+
+
+@pytest.mark.matrix
+def test_every_lesson_of_the_course_runs_for_every_place(in_course):
+    failed = [run for run in lessons.run(force=True) if run.state != "passed"]
+    assert failed == []
