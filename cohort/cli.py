@@ -209,6 +209,8 @@ def demo(
     from cohort import release as release_
 
     course.load_course().module(module)
+    if course.load_cohort().id != "demo":
+        raise CourseError("the demo would put simulated students into a real cohort: unset COHORT and run it again")
     home = course.load_cohort().place
     at = [home, *(code for code in places.codes() if code != home)][:2]
     _fetch(datasets.names())
@@ -221,7 +223,8 @@ def demo(
     outcomes = _grade(module, demo_.students(students), force=False)
     _feedback(module, demo_.students(students), force=False)
     page = _book(course.load_cohort().place)
-    out.print(_score_table(module, outcomes, {name: kind for name, (kind, _) in _draw(module, students).items()}))
+    drawn = demo_.draw(module, students, course.load_cohort().seed)
+    out.print(_score_table(module, outcomes, {student: kind for student, (kind, _) in drawn.items()}))
     first = course.cohort_folder() / "feedback" / outcomes[0].student / module / f"{module}.html"
     out.print(f"The book            {page}", soft_wrap=True, highlight=False)
     out.print(f"Feedback, one       {first}", soft_wrap=True, highlight=False)
@@ -238,12 +241,6 @@ def _fetch(names: list[str]) -> None:
 def _choose(cohort: str | None) -> None:
     if cohort:
         os.environ["COHORT"] = cohort
-
-
-def _draw(module: str, students: int) -> dict:
-    from cohort import demo as demo_
-
-    return demo_.draw(module, students, course.load_cohort().seed)
 
 
 def _grade(module: str, students: list[str] | None, force: bool) -> list:

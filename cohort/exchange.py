@@ -37,21 +37,25 @@ def submit(module: str, student: str, home: Path) -> None:
 
 def inbound(module: str, student: str) -> Path | None:
     """The student's latest whole submission in the exchange, or None."""
-    folder = cohort_folder() / ".exchange" / load_cohort().id / "inbound"
     # nbgrader writes the secret last: a folder without it is a submission cut short.
-    whole = [path.parent for path in folder.glob(f"{student}+{module}+*/submission_secret.txt")]
+    whole = [path.parent for path in _inbound().glob(f"{student}+{module}+*/submission_secret.txt")]
     return max(whole, key=lambda path: path.name, default=None)
 
 
 def collect(module: str) -> None:
-    """Take the latest submission of every student into ``submitted/``."""
-    # The demo's students share one account, so the owner of a file says nothing about its author.
-    _run(ExchangeCollect, module, update=True, check_owner=False)
+    """Take the latest submission of every student into ``submitted/``, where there is an exchange."""
+    if _inbound().exists():
+        # The demo's students share one account, so there the owner of a file is not its author.
+        _run(ExchangeCollect, module, update=True, check_owner=load_cohort().id != "demo")
 
 
 def hand_back(module: str) -> None:
     """Put the feedback where the students can fetch it."""
     _run(ExchangeReleaseFeedback, module)
+
+
+def _inbound() -> Path:
+    return cohort_folder() / ".exchange" / load_cohort().id / "inbound"
 
 
 def _run(exchange: type, module: str, student: str = "*", home: Path | None = None, **options: object) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 import shutil
 import signal
@@ -40,6 +41,16 @@ def test_an_unknown_name_is_one_line_without_a_traceback(released, arguments, me
     assert done.returncode == 1
     assert message in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+
+
+def test_the_demo_refuses_a_real_cohort(released):
+    folder = released / "cohorts/lagos"
+    folder.mkdir(parents=True)
+    (folder / "cohort.yml").write_text((released / "cohort.yml").read_text().replace("id: demo", "id: lagos"))
+    done = cohort("demo", "tiny", env={**os.environ, "COHORT": "lagos"})
+    assert done.returncode == 1
+    assert "would put simulated students into a real cohort: unset COHORT" in done.stderr
+    assert not (folder / "gradebook.db").exists()
 
 
 def test_outside_any_course_the_error_names_the_mend(tmp_path):
@@ -102,7 +113,6 @@ def small_disk(released, tmp_path_factory, monkeypatch):
         pytest.skip("only root may mount a small disk")
     try:
         shutil.copytree(released, disk, dirs_exist_ok=True)
-        (disk / ".exchange/demo/inbound").mkdir(parents=True, exist_ok=True)
         submission = disk / "submitted/ada/tiny/tiny.ipynb"
         submission.parent.mkdir(parents=True)
         shutil.copy(disk / "release/tiny/tiny.ipynb", submission)
