@@ -68,12 +68,11 @@ $(VENV)/.setup-test: $(VENV)/.setup requirements/hub.lock requirements/test.lock
 
 # The browser tests drive the system's Chromium; where it cannot be installed they are skipped, and say so.
 chromium:
-	@if command -v chromium chromium-browser google-chrome >/dev/null 2>&1; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  echo "Installing Chromium" && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; \
-	elif command -v sudo >/dev/null && sudo -n true 2>/dev/null && command -v apt-get >/dev/null; then \
-	  echo "Installing Chromium" && sudo apt-get update -qq && sudo apt-get install -y -qq chromium >/dev/null; \
-	else echo "No Chromium and no right to install it: the browser tests will be skipped"; fi
+	@for browser in chromium chromium-browser google-chrome; do command -v $$browser >/dev/null && exit 0; done; \
+	as=; [ "$$(id -u)" = 0 ] || as="sudo -n"; \
+	echo "Installing Chromium"; \
+	{ $$as apt-get update -qq && $$as apt-get install -y -qq chromium >/dev/null; } \
+	  || echo "Chromium could not be installed: the browser tests will be skipped"
 
 # All extras are resolved together first, so that a package has one version in every file.
 lock: $(VENV)/.bootstrap

@@ -130,9 +130,9 @@ def _read_answer(path: Path, kind: Kind) -> Answer:
         reason = str(error).replace("\n", "; ")
         raise CourseError(f"{path}: the comment on top is not `shows`, `loses`, `rest` in YAML: {reason}") from error
     starts = list(CELL.finditer(text))
-    ends = [*(start.start() for start in starts[1:]), len(text)]
+    ends = [start.start() for start in starts[1:]] + [len(text)] * bool(starts)
     cells = {}
-    for start, end in zip(starts, ends, strict=False):
+    for start, end in zip(starts, ends, strict=True):
         body = text[start.end() : end].strip("\n")
         if start["markdown"]:
             body = "\n".join(line.removeprefix("#").removeprefix(" ") for line in body.splitlines())

@@ -193,7 +193,8 @@ def _check_alt_texts(html: Path) -> None:
     for page in sorted(html.rglob("*.html")):
         for picture in BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser").find_all("img"):
             alt = picture.get("alt", "").strip()
-            if not alt or Path(alt).suffix == Path(picture.get("src", "")).suffix:
+            suffix = Path(picture.get("src", "")).suffix
+            if not alt or (suffix and Path(alt).suffix == suffix):
                 name = page.relative_to(html).with_suffix("")
                 raise CourseError(
                     f"book/{name}: the picture {picture.get('src')} has no alt text: write one, as in ![alt](file)"

@@ -19,7 +19,7 @@ def facts(place: str, topic: str) -> Markdown:
     """A table of the place's facts on a topic: statement, citation, dates, certainty, review."""
     here = load_place(place)
     rows = [
-        f"| {fact.text}{'' if fact.verified else ' **Unverified.**'} | {_source(fact)} | {_in_force(fact)} "
+        f"| {_cell(fact.text)}{'' if fact.verified else ' **Unverified.**'} | {_source(fact)} | {_in_force(fact)} "
         f"| {fact.certainty} | {_review(fact)} |"
         for fact in here.about(topic)
     ]
@@ -59,7 +59,12 @@ def _person(person) -> str:
 
 
 def _source(fact: Fact) -> str:
-    return f"[{fact.citation}]({fact.source})"
+    return f"[{_cell(fact.citation)}]({fact.source})"
+
+
+def _cell(text: str) -> str:
+    """Text that cannot break out of a table's cell."""
+    return " ".join(text.split()).replace("|", "\\|")
 
 
 def _in_force(fact: Fact) -> str:

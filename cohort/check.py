@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
@@ -58,7 +60,12 @@ def notebooks() -> Iterator[str]:
     """Lessons and sources are clean: no outputs, readable ids that occur once, no stray metadata."""
     for module in load_course().modules:
         for path in (tree.lesson(module.name), tree.source(module.name)):
-            yield from unclean(read_notebook(path), _short(path))
+            notebook = read_notebook(path)
+            # nbformat renames a repeated id when it reads, so these are the file's own.
+            ids = Counter(cell.get("id") for cell in json.loads(path.read_text(encoding="utf-8"))["cells"])
+            for id in (id for id, count in ids.items() if count > 1):
+                yield f"{_short(path)}: the cell id {id!r} stands {ids[id]} times: give each cell its own"
+            yield from unclean(notebook, _short(path))
         lesson = read_notebook(tree.lesson(module.name))
         if not any("parameters" in cell.metadata.get("tags", []) for cell in lesson.cells):
             where = _short(tree.lesson(module.name))
@@ -81,6 +88,7 @@ def assignments() -> Iterator[str]:
     """Sources carry valid nbgrader metadata, and grade ids equal cell ids."""
     for module in load_course().modules:
         path = tree.source(module.name)
+        read_notebook(path)
         try:
             notebook = read_nbgrader(str(path), as_version=4)
             CheckCellMetadata().preprocess(notebook, {})
@@ -108,6 +116,9 @@ def banks() -> Iterator[str]:
         for kind in answers.Kind:
             if not any(answer.kind == kind for answer in bank):
                 yield f"answers/{module.name}/{kind}: no answer there: add at least one"
+        for word in ("raises", "loops"):
+            if not any(answer.kind == answers.Kind.HOSTILE and word in answer.name for answer in bank):
+                yield f"answers/{module.name}/hostile: no answer there {word}: the demo needs one, such as {word}.py"
 
 
 def data_packages() -> Iterator[str]:
@@ -147,6 +158,8 @@ def lint() -> Iterator[str]:
     command = [ruff, "check", "--quiet", "--output-format=concise", "."]
     done = subprocess.run(command, cwd=tree.root(), capture_output=True, text=True)
     yield from done.stdout.splitlines()
+    if done.returncode > 1:
+        yield f"ruff itself failed: {(done.stderr.strip().splitlines() or ['no reason given'])[0]}"
 
 
 CHECKS: dict[str, Callable[[], Iterator[str]]] = {
@@ -172,11 +185,11 @@ def run(name: str) -> list[str]:
 
 def _tracked(*suffixes: str) -> list[Path]:
     """Files with these suffixes that git tracks, or would."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     done = subprocess.run(command, cwd=tree.root(), capture_output=True, text=True)
     if done.returncode:
         raise CourseError(f"git cannot list the files of {tree.root()}: {done.stderr.strip()}")
-    paths = [tree.root() / line for line in done.stdout.splitlines()]
+    paths = [tree.root() / line for line in done.stdout.split("\0") if line]
     return [path for path in paths if path.suffix in suffixes and path.exists()]
 
 

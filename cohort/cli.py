@@ -209,7 +209,7 @@ def demo(
     from cohort import release as release_
 
     course.load_course().module(module)
-    if course.load_cohort().id != "demo":
+    if course.cohort_folder() != tree.root():
         raise CourseError("the demo would put simulated students into a real cohort: unset COHORT and run it again")
     home = course.load_cohort().place
     at = [home, *(code for code in places.codes() if code != home)][:2]
@@ -221,11 +221,12 @@ def demo(
     list(_bar(demo_.work(module, students), students, "Students fetch and submit"))
     exchange.collect(module)
     outcomes = _grade(module, demo_.students(students), force=False)
-    _feedback(module, demo_.students(students), force=False)
+    _feedback(module, [each.student for each in outcomes if each.state != "not graded"], force=False)
     page = _book(course.load_cohort().place)
     drawn = demo_.draw(module, students, course.load_cohort().seed)
     out.print(_score_table(module, outcomes, {student: kind for student, (kind, _) in drawn.items()}))
-    first = course.cohort_folder() / "feedback" / outcomes[0].student / module / f"{module}.html"
+    graded = next((each.student for each in outcomes if each.state != "not graded"), demo_.students(1)[0])
+    first = course.cohort_folder() / "feedback" / graded / module / f"{module}.html"
     out.print(f"The book            {page}", soft_wrap=True, highlight=False)
     out.print(f"Feedback, one       {first}", soft_wrap=True, highlight=False)
     out.print(f"The release         {_short(tree.release(module))}", soft_wrap=True, highlight=False)
@@ -257,7 +258,7 @@ def _feedback(module: str, students: list[str] | None, force: bool) -> list:
 
     total = len(students or engine.submissions(module))
     outcomes = list(_bar(feedback_(module, students, force), total, "Writing feedback"))
-    exchange.hand_back(module)
+    exchange.hand_back(module, [each.student for each in outcomes if each.state != "no feedback"])
     return outcomes
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -92,23 +93,6 @@ class Course(Record):
     tracks: Annotated[list[Track], Field(min_length=1)]
     modules: Annotated[list[Module], Field(min_length=1)]
 
-    @model_validator(mode="after")
-    def _in_order(self) -> Course:
-        tracks = {track.id for track in self.tracks}
-        earlier: set[str] = set()
-        for module in self.modules:
-            if module.name in earlier:
-                raise ValueError(f"the module {module.name} stands twice: keep one")
-            if module.track not in tracks:
-                raise ValueError(
-                    f"the module {module.name} has the code {module.code}, but there is no track {module.track}"
-                )
-            for needed in module.prerequisites:
-                if needed not in earlier:
-                    raise ValueError(f"the module {module.name} needs {needed}: list {needed} before it")
-            earlier.add(module.name)
-        return self
-
     def module(self, name: str) -> Module:
         """The module of that name.
 
@@ -122,6 +106,29 @@ class Course(Record):
                 return module
         known = ", ".join(module.name for module in self.modules)
         raise CourseError(f"there is no module {name!r} in course.yml: choose one of {known}")
+
+
+def disorder(course: Course) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What does not fit between tracks and modules: where in the file, and the mend."""
+    tracks = {track.id for track in course.tracks}
+    names: set[str] = set()
+    codes: set[str] = set()
+    for number, module in enumerate(course.modules):
+        if module.name in names:
+            yield ("modules", number, "name"), f"the module {module.name} stands twice: keep one"
+        if module.code in codes:
+            yield ("modules", number, "code"), f"the code {module.code} stands twice: give each module its own"
+        if module.track not in tracks:
+            yield (
+                ("modules", number, "code"),
+                f"the module {module.name} has the code {module.code}, but there is no track {module.track}",
+            )
+        for needed in module.prerequisites:
+            if needed not in names:
+                message = f"the module {module.name} needs {needed}: list {needed} before it"
+                yield ("modules", number, "prerequisites"), message
+        names.add(module.name)
+        codes.add(module.code)
 
 
 class Cohort(Record):
@@ -149,7 +156,8 @@ def load_course(path: Path | None = None) -> Course:
     CourseError
         If the file is missing or does not validate; the message names file, line and mend.
     """
-    return read_yaml(path or tree.root() / "course.yml", Course, "run the command in a checkout of the course")
+    path = path or tree.root() / "course.yml"
+    return read_yaml(path, Course, "run the command in a checkout of the course", disorder)
 
 
 def cohort_folder(id: str | None = None) -> Path:
@@ -167,7 +175,11 @@ def load_cohort(id: str | None = None) -> Cohort:
     Raises
     ------
     CourseError
-        If it has no ``cohort.yml``, or the file does not validate.
+        If it has no ``cohort.yml``, the file does not validate, or its id is not its folder's name.
     """
     path = cohort_folder(id) / "cohort.yml"
-    return read_yaml(path, Cohort, "copy cohort.yml from the root of the course and set its id, place and seed")
+    cohort = read_yaml(path, Cohort, "copy cohort.yml from the root of the course and set its id, place and seed")
+    wanted = "demo" if path.parent == tree.root() else path.parent.name
+    if cohort.id != wanted:
+        raise CourseError(f"{path}: its id is {cohort.id}, but its folder stands for {wanted}: make them equal")
+    return cohort

@@ -27,7 +27,7 @@ import pandas as pd
 import platformdirs
 
 from cohort.errors import CourseError, must_exist
-from cohort.files import whole_file, whole_folder
+from cohort.files import whole_file
 
 
 def chicago() -> pd.DataFrame:
@@ -101,13 +101,15 @@ def describe(name: str) -> dict[str, Any]:
 
 def cache_folder() -> Path:
     """Where fetched data is kept: the folder ``COHORT_DATA`` names, else the user's cache."""
-    return Path(os.environ.get("COHORT_DATA") or platformdirs.user_cache_path("common-ground"))
+    return Path(os.environ.get("COHORT_DATA") or platformdirs.user_cache_path("common-ground")).expanduser()
 
 
 def cached(name: str) -> Path:
-    """The Parquet file of a dataset, whether or not it is there yet."""
-    archive = describe(name)["archive"]
-    return cache_folder() / f"{name}-{archive['package']}-{archive['version']}.parquet"
+    """The Parquet file of a dataset, whether or not it is there yet; a changed descriptor names another file."""
+    descriptor = describe(name)
+    digest = hashlib.sha256(json.dumps(descriptor["resources"], sort_keys=True).encode()).hexdigest()[:8]
+    archive = descriptor["archive"]
+    return cache_folder() / f"{name}-{archive['package']}-{archive['version']}-{digest}.parquet"
 
 
 def fetch(name: str) -> Path:
@@ -146,6 +148,10 @@ def export(name: str, folder: Path) -> Path:
     ------
     CourseError
         If the licence of the data is not known: such a table is not passed on.
+
+    Notes
+    -----
+    Other files in the folder stay as they are.
     """
     descriptor = describe(name)
     if not descriptor["licenses"]:
@@ -154,10 +160,10 @@ def export(name: str, folder: Path) -> Path:
     target = folder / name
     if target.exists() and not (target / "datapackage.json").exists():
         raise CourseError(f"{target} is there and is not a Data Package: choose another folder with --to")
-    with whole_folder(target) as beside:
-        frame.to_csv(beside / descriptor["resources"][0]["path"], index=False, lineterminator="\n")
-        text = json.dumps(descriptor, indent=2, ensure_ascii=False)
-        (beside / "datapackage.json").write_text(text + "\n", encoding="utf-8")
+    with whole_file(target / descriptor["resources"][0]["path"]) as beside:
+        frame.to_csv(beside, index=False, lineterminator="\n")
+    with whole_file(target / "datapackage.json") as beside:
+        beside.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     return target / "datapackage.json"
 
 

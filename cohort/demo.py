@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from cohort import answers, exchange
 from cohort.answers import Answer, Kind
 from cohort.course import cohort_folder, load_cohort
+from cohort.errors import CourseError
 from cohort.notebooks import read_notebook, write_notebook
 
 # How 30 simulated students answer; a larger or smaller cohort repeats or cuts the row.
@@ -43,6 +44,9 @@ def draw(module: str, count: int, seed: int) -> dict[str, tuple[str, Answer]]:
         "raising": [answer for answer in bank if answer.kind == Kind.HOSTILE and "raises" in answer.name],
         "looping": [answer for answer in bank if answer.kind == Kind.HOSTILE and "loops" in answer.name],
     }
+    for kind, pool in pools.items():
+        if not pool:
+            raise CourseError(f"answers/{module}: no answer there for a student whose work is {kind}: add one")
     kinds = [ROW[index % len(ROW)] for index in range(count)]
     chance.shuffle(kinds)
     return {student: (kind, chance.choice(pools[kind])) for student, kind in zip(students(count), kinds, strict=True)}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 class CourseError(Exception):
-    """A problem whose message names the file and the mend, in one line.
+    """A problem whose message names the file and the mend, in one line for each fault.
 
     The command line prints it without a traceback and exits with 1.
     """

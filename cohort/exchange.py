@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from nbgrader.auth import Authenticator
@@ -45,13 +46,20 @@ def inbound(module: str, student: str) -> Path | None:
 def collect(module: str) -> None:
     """Take the latest submission of every student into ``submitted/``, where there is an exchange."""
     if _inbound().exists():
+        for folder in (cohort_folder() / "submitted").glob(f"*/{module}"):
+            if not any(folder.glob("*.ipynb")):
+                shutil.rmtree(folder)  # a copy cut short, which nbgrader would take for whole
         # The demo's students share one account, so there the owner of a file is not its author.
         _run(ExchangeCollect, module, update=True, check_owner=load_cohort().id != "demo")
 
 
-def hand_back(module: str) -> None:
-    """Put the feedback where the students can fetch it."""
-    _run(ExchangeReleaseFeedback, module)
+def hand_back(module: str, students: list[str]) -> list[str]:
+    """Put feedback where its student can fetch it; returns whose came through the exchange."""
+    folders = {student: cohort_folder() / "feedback" / student / module for student in students}
+    submitted_here = [name for name, folder in folders.items() if (folder / "submission_secret.txt").exists()]
+    for student in submitted_here:
+        _run(ExchangeReleaseFeedback, module, student)
+    return submitted_here
 
 
 def _inbound() -> Path:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateFeedback
 
-from cohort.course import cohort_folder, load_cohort
+from cohort.course import cohort_folder
 from cohort.done import Done, fingerprint
 from cohort.errors import CourseError, full_disk
-from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log
+from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log, open_gradebook
 from cohort.grading.engine import Outcome
 
 
@@ -68,11 +67,8 @@ def _key(module: str, student: str) -> str:
     """What the feedback depends on: the autograded notebook, the scores and the comments."""
     path = cohort_folder() / "autograded" / student / module / f"{module}.ipynb"
     parts = [path.read_bytes()]
-    with Gradebook(course_directory(module).db_url, load_cohort().id) as gradebook:
-        try:
-            notebook = gradebook.find_submission_notebook(module, module, student)
-        except MissingEntry:
-            return fingerprint(*parts)
+    with open_gradebook() as gradebook:
+        notebook = gradebook.find_submission_notebook(module, module, student)
         for grade in sorted(notebook.grades, key=lambda grade: grade.name):
             parts.append(f"{grade.name} {grade.auto_score} {grade.manual_score} {grade.extra_credit}".encode())
         for comment in sorted(notebook.comments, key=lambda comment: comment.name):

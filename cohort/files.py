@@ -40,6 +40,10 @@ def whole_folder(target: Path) -> Iterator[Path]:
         if target.exists():
             target.rename(old)
         beside.rename(target)
+    except BaseException:
+        if old.exists() and not target.exists():
+            old.rename(target)
+        raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)

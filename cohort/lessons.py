@@ -6,6 +6,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from importlib import metadata
 from multiprocessing import get_context
@@ -20,6 +21,7 @@ from cohort.notebooks import read_notebook
 
 # What a lesson may import of this package, and so what its outputs depend on.
 LESSON_CODE = ("cards.py", "course.py", "datasets.py", "figures.py", "places.py")
+CELL_SECONDS = 300
 LESSON_PACKAGES = ("dlnmpy", "ipykernel", "matplotlib", "numpy", "pandas", "papermill", "statsmodels")
 
 
@@ -50,7 +52,8 @@ def run(modules: list[str] | None = None, at: list[str] | None = None, force: bo
     Raises
     ------
     CourseError
-        If a module or place is unknown, or the disk is full.
+        If a module or place is unknown, a notebook is missing or corrupt, a dataset cannot be
+        fetched, or the disk is full.
     """
     course = load_course()
     modules = [course.module(name).name for name in modules or [module.name for module in course.modules]]
@@ -82,7 +85,10 @@ def _run(modules: list[str], at: list[str], force: bool) -> Iterator[Run]:
         try:
             for future in as_completed(futures):
                 module, place = futures[future]
-                reason = future.result()
+                try:
+                    reason = future.result()
+                except BrokenProcessPool:
+                    reason = "its process was killed, perhaps for want of memory: run it again alone"
                 if not reason:
                     done.add(f"{module} {place}", todo[module, place])
                 yield Run(module, place, "failed" if reason else "passed", reason)
@@ -95,11 +101,11 @@ def _run(modules: list[str], at: list[str], force: bool) -> Iterator[Run]:
 def _execute(module: str, place: str, seed: int) -> str:
     """Run one lesson in its own process; returns why it failed, or an empty string."""
     import papermill
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
 
     target = tree.executed_lesson(module, place)
     failed = target.with_suffix(".failed.ipynb")
     failed.unlink(missing_ok=True)
+    _quieten(target.with_suffix(".log"))
     try:
         with whole_file(target) as beside:
             try:
@@ -110,7 +116,7 @@ def _execute(module: str, place: str, seed: int) -> str:
                     kernel_name="python3",
                     cwd=str(tree.root()),
                     progress_bar=False,
-                    extra_arguments=["--IPKernelApp.log_level=ERROR"],  # its start-up remarks break the bar
+                    execution_timeout=CELL_SECONDS,
                 )
             except Exception:
                 # An executed lesson of an earlier version must not pass for one of this version.
@@ -120,9 +126,19 @@ def _execute(module: str, place: str, seed: int) -> str:
     except papermill.PapermillExecutionError as error:
         said = error.evalue.strip().splitlines() or ["no message"]
         return f"cell {error.cell_index}: {error.ename}: {said[0]} (see {failed})"
-    except (CellTimeoutError, DeadKernelError) as error:
-        return f"{type(error).__name__}: {str(error).strip().splitlines()[0]} (see {failed})"
+    except Exception as error:  # a dead kernel, a cell that never ends: this lesson failed, the others go on
+        if isinstance(error, OSError) and full_disk(error):
+            raise
+        said = str(error).strip().splitlines() or ["no message"]
+        return f"{type(error).__name__}: {said[0]} (see {failed})"
     return ""
+
+
+def _quieten(log: Path) -> None:
+    """Send what this process and its kernels say on stderr to a file, so that it does not break the bar."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("w") as file:
+        os.dup2(file.fileno(), 2)
 
 
 def _key(module: str, place: str) -> str:

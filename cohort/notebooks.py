@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from pathlib import Path
 
 import nbformat
@@ -28,7 +29,9 @@ def read_notebook(path: Path, mend: str = "restore it from git") -> NotebookNode
         raise CourseError(f"{path} is not UTF-8 text: {mend}") from error
     except nbformat.reader.NotJSONError as error:
         raise CourseError(f"{path} is not a notebook (not JSON): {mend}") from error
-    except (nbformat.ValidationError, AttributeError, KeyError, TypeError) as error:
+    except IsADirectoryError as error:
+        raise CourseError(f"{path} is a folder, not a notebook: {mend}") from error
+    except (nbformat.ValidationError, AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         reason = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
         raise CourseError(f"{path} is not a valid notebook ({reason}): {mend}") from error
     return notebook
@@ -56,6 +59,17 @@ def is_check(cell: NotebookNode) -> bool:
     return bool(about.get("grade")) and not about.get("solution")
 
 
+def parameters(notebook: NotebookNode, where: Path) -> dict[str, object]:
+    """The names and values that the cell tagged ``parameters`` sets.
+
+    Raises
+    ------
+    CourseError
+        If there is no such cell, or it is more than assignments of plain values.
+    """
+    return {name: ast.literal_eval(value) for name, value in _assignments(_parameters_cell(notebook, where), where)}
+
+
 def set_parameters(notebook: NotebookNode, values: dict[str, object], where: Path) -> None:
     """Set names in the cell tagged ``parameters``, in place; the rest of the cell stays.
 
@@ -64,17 +78,38 @@ def set_parameters(notebook: NotebookNode, values: dict[str, object], where: Pat
     CourseError
         If there is no such cell, or it does not assign one of the names.
     """
+    cell = _parameters_cell(notebook, where)
+    found = dict(_assignments(cell, where))
+    missing = sorted(set(values) - set(found))
+    if missing:
+        raise CourseError(f"{where}: the parameters cell does not set {', '.join(missing)}: add it")
+    lines = cell.source.splitlines()
+    for name, new in values.items():
+        value = found[name]
+        line = lines[value.lineno - 1]
+        # An AST counts columns in UTF-8 bytes.
+        before, after = line.encode()[: value.col_offset].decode(), line.encode()[value.end_col_offset :].decode()
+        lines[value.lineno - 1] = before + json.dumps(new) + after
+    cell.source = "\n".join(lines)
+
+
+def _parameters_cell(notebook: NotebookNode, where: Path) -> NotebookNode:
     for cell in notebook.cells:
         if "parameters" in cell.metadata.get("tags", []):
-            lines = cell.source.splitlines()
-            missing = dict(values)
-            for statement in ast.parse(cell.source).body:
-                if isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name):
-                    name = statement.targets[0].id
-                    if name in missing:
-                        lines[statement.lineno - 1] = f"{name} = {missing.pop(name)!r}".replace("'", '"')
-            if missing:
-                raise CourseError(f"{where}: the parameters cell does not set {', '.join(missing)}: add it")
-            cell.source = "\n".join(lines)
-            return
-    raise CourseError(f"{where}: no cell is tagged `parameters`: tag the one that sets {', '.join(values)}")
+            return cell
+    raise CourseError(f"{where}: no cell is tagged `parameters`: tag the one that sets place and seed")
+
+
+def _assignments(cell: NotebookNode, where: Path) -> list[tuple[str, ast.Constant]]:
+    try:
+        statements = ast.parse(cell.source).body
+    except SyntaxError as error:
+        raise CourseError(f"{where}: the parameters cell is not plain Python: {error.msg}") from error
+    pairs = []
+    for statement in statements:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as value):
+                pairs.append((name, value))
+            case _:
+                raise CourseError(f"{where}: the parameters cell may only hold lines such as `place = \"NG\"`")
+    return pairs

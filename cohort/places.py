@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
+from zoneinfo import available_timezones
 
-from pydantic import AnyUrl, Field, model_validator
+from pydantic import AnyUrl, Field, field_validator, model_validator
 
 from cohort import tree
 from cohort.course import Credits, Record, Text
@@ -28,6 +29,13 @@ class InForce(Record):
 
     from_: Annotated[date | None, Field(alias="from")] = None
     to: date | None = None
+
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> InForce:
+        if self.from_ and self.to and self.from_ > self.to:
+            raise ValueError(f"it ends ({self.to}) before it begins ({self.from_}): mend one of the dates")
+        return self
 
 
 class Fact(Record):
@@ -78,6 +86,21 @@ class Place(Record):
     scenarios: dict[str, Text]
     facts: list[Fact]
     credits: Credits
+
+    @field_validator("time_zone")
+    @classmethod
+    def _time_zone_exists(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError(f"there is no time zone {name}: use a name such as Africa/Lagos")
+        return name
+
+    @field_validator("seasons")
+    @classmethod
+    def _seasons_make_a_year(cls, seasons: list[Season]) -> list[Season]:
+        months = sorted(month for season in seasons for month in season.months)
+        if months != list(range(1, 13)):
+            raise ValueError(f"each month from 1 to 12 belongs to one season, but these name {months}")
+        return seasons
 
     @model_validator(mode="after")
     def _fact_ids_are_unique(self) -> Place:

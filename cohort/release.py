@@ -15,13 +15,14 @@ from cohort.course import cohort_folder, load_cohort, load_course
 from cohort.errors import CourseError, full_disk
 from cohort.files import whole_folder
 from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log
-from cohort.notebooks import is_solution, read_notebook, set_parameters, write_notebook
+from cohort.notebooks import is_solution, parameters, read_notebook, set_parameters, write_notebook
 
 SECRETS = (
     ("solution", re.compile(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", re.DOTALL)),
     ("hidden check", re.compile(r"### BEGIN HIDDEN TESTS\n(.*?)### END HIDDEN TESTS", re.DOTALL)),
     ("mark scheme", re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)=== END MARK SCHEME ===", re.DOTALL)),
 )
+MARKER = re.compile(r"\b(BEGIN|END)\W+(SOLUTION|HIDDEN|MARK)\w*", re.IGNORECASE)
 # Shorter lines ("else:", "return x") say nothing by themselves.
 TELLING = 12
 
@@ -30,7 +31,7 @@ def release(module: str) -> Path:
     """Write ``release/<module>/`` of the current cohort from the source, with nbgrader.
 
     The cohort's place and seed are set in the cell tagged ``parameters`` first. The
-    assignment is entered in the gradebook, as nbgrader does.
+    assignment is entered in the gradebook, as nbgrader does, also if the release is refused later.
 
     Returns
     -------
@@ -55,6 +56,9 @@ def release(module: str) -> Path:
             found = list(leaks(read_notebook(source), read_notebook(made)))
             if found:
                 raise CourseError(f"{source}: {found[0]}: nothing was released; mend the markers of that cell")
+            for path in (beside / module).rglob("*"):
+                if path.is_file() and path != made and MARKER.search(path.read_text(errors="replace")):
+                    raise CourseError(f"{source.parent / path.name} has markers of nbgrader's: nothing was released")
             for path in sorted((beside / module).iterdir()):
                 shutil.move(path, beside / path.name)
             (beside / module).rmdir()
@@ -78,8 +82,8 @@ def leaks(source: NotebookNode, released: NotebookNode) -> Iterator[str]:
                 if len(line) >= TELLING and line in shown and line not in open_text:
                     yield f"the {what} of cell {cell.id} shows in the release: {line!r}"
     for cell in released.cells:
-        if re.search(r"### (BEGIN|END) (SOLUTION|HIDDEN TESTS)|=== (BEGIN|END) MARK SCHEME ===", cell.source):
-            yield f"cell {cell.id} still has nbgrader's markers"
+        if marker := MARKER.search(cell.source):
+            yield f"cell {cell.id} still has a marker of nbgrader's, or a misspelt one: {marker[0]!r}"
         if cell.get("outputs"):
             yield f"cell {cell.id} has outputs"
 
@@ -101,18 +105,16 @@ def _cohort_source(module: str) -> Path:
     cohort = load_cohort()
     original = tree.source(module)
     notebook = read_notebook(original)
-    set_parameters(notebook, {"place": cohort.place, "seed": cohort.seed}, original)
+    wanted = {"place": cohort.place, "seed": cohort.seed}
     source = cohort_folder() / "source" / module / f"{module}.ipynb"
     if source == original:
-        if notebook != read_notebook(original):
+        if parameters(notebook, original) | wanted != parameters(notebook, original):
             raise CourseError(
                 f"{original}: its parameters are not those of cohort.yml (place {cohort.place}, seed {cohort.seed}): "
                 "mend one or the other"
             )
     else:
-        for path in original.parent.iterdir():
-            if path.is_file() and path != original:
-                source.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(path, source.parent / path.name)
+        set_parameters(notebook, wanted, original)
+        shutil.copytree(original.parent, source.parent, dirs_exist_ok=True)
         write_notebook(notebook, source)
     return source

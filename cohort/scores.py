@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedNotebook
 
-from cohort.course import load_cohort
 from cohort.errors import CourseError
-from cohort.grading.course_directory import course_directory
+from cohort.grading.course_directory import open_gradebook
 
 
 @dataclass(frozen=True)
@@ -39,11 +38,8 @@ def scores(module: str) -> dict[str, Score]:
     CourseError
         If the assignment is not in the gradebook.
     """
-    with Gradebook(course_directory(module).db_url, load_cohort().id) as gradebook:
-        try:
-            found = gradebook.find_assignment(module).submissions
-        except MissingEntry:
-            raise CourseError(f"{module} is not in the gradebook: run `cohort release {module}`") from None
+    with open_gradebook() as gradebook:
+        found = _assignment(gradebook, module).submissions
         return {
             submission.student.id: Score(
                 student=submission.student.id,
@@ -59,6 +55,30 @@ def scores(module: str) -> dict[str, Score]:
             )
             for submission in found
         }
+
+
+def scored(module: str) -> set[str]:
+    """The students of whom at least one check has an automatic score.
+
+    Raises
+    ------
+    CourseError
+        If the assignment is not in the gradebook.
+    """
+    with open_gradebook() as gradebook:
+        return {
+            submission.student.id
+            for submission in _assignment(gradebook, module).submissions
+            for notebook in submission.notebooks
+            if any(grade.auto_score is not None for grade in notebook.grades)
+        }
+
+
+def _assignment(gradebook: Gradebook, module: str) -> Assignment:
+    try:
+        return gradebook.find_assignment(module)
+    except MissingEntry:
+        raise CourseError(f"{module} was never released to this cohort: run `cohort release {module}`") from None
 
 
 def _answers(notebook: SubmittedNotebook) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,7 +14,12 @@ from cohort.errors import CourseError, must_exist
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def read_yaml(path: Path, model: type[Model], mend: str = "see CONTRIBUTING.md") -> Model:
+Faults = Callable[[Model], Iterable[tuple[tuple[str | int, ...], str]]]
+
+
+def read_yaml(
+    path: Path, model: type[Model], mend: str = "see CONTRIBUTING.md", faults: Faults | None = None
+) -> Model:
     """The content of a YAML file as an instance of `model`.
 
     Parameters
@@ -24,6 +30,8 @@ def read_yaml(path: Path, model: type[Model], mend: str = "see CONTRIBUTING.md")
         The pydantic model to validate against.
     mend : str
         What to do if the file is missing.
+    faults : callable, optional
+        What is wrong between the records of a valid model: pairs of a place in it and a message.
 
     Raises
     ------
@@ -41,18 +49,24 @@ def read_yaml(path: Path, model: type[Model], mend: str = "see CONTRIBUTING.md")
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         raise CourseError(f"{path}{line}: not valid YAML: {getattr(error, 'problem', error)}") from error
-    except UnicodeDecodeError as error:
-        raise CourseError(f"{path}: not UTF-8 text: save the file as UTF-8") from error
+    except ValueError as error:
+        if isinstance(error, UnicodeDecodeError):
+            raise CourseError(f"{path}: not UTF-8 text: save the file as UTF-8") from error
+        raise CourseError(f"{path}: a date or number in it is not one ({error}): mend it") from error
     if duplicate is not None:
         raise CourseError(f"{path}:{duplicate.start_mark.line + 1}: the key {duplicate.value!r} stands twice: keep one")
     try:
-        return model.model_validate(data)
+        record = model.model_validate(data)
     except ValidationError as error:
-        faults = [
+        lines = [
             f"{path}:{_line(node, fault['loc'])}: {'.'.join(map(str, fault['loc'])) or 'file'}: {_words(fault)}"
             for fault in error.errors()
         ]
-        raise CourseError("\n".join(faults)) from error
+        raise CourseError("\n".join(lines)) from error
+    lines = [f"{path}:{_line(node, loc)}: {message}" for loc, message in (faults(record) if faults else ())]
+    if lines:
+        raise CourseError("\n".join(lines))
+    return record
 
 
 def _words(fault: dict) -> str:
@@ -88,9 +102,10 @@ def _duplicate_key(node: yaml.Node | None) -> yaml.Node | None:
     if isinstance(node, yaml.MappingNode):
         seen = set()
         for key, value in node.value:
-            if key.value in seen:
-                return key
-            seen.add(key.value)
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    return key
+                seen.add(key.value)
             if (below := _duplicate_key(value)) is not None:
                 return below
     elif isinstance(node, yaml.SequenceNode):

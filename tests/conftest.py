@@ -124,6 +124,14 @@ def write_tiny_course(root: Path) -> None:
         path.write_text(text)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_cohort_chosen() -> Iterator[None]:
+    """The tests run for the demo cohort, whatever COHORT says outside."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("COHORT", raising=False)
+        yield
+
+
 @pytest.fixture(scope="session")
 def tiny_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny course, released once: making a gradebook takes seconds, copying one does not."""

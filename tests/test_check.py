@@ -33,6 +33,25 @@ def test_outputs_in_a_lesson_are_found(released):
     ]
 
 
+def test_a_repeated_cell_id_is_found_under_its_own_name(released):
+    path = released / "notebooks/tiny/tiny.ipynb"
+    path.write_text(path.read_text().replace('"id": "say-where"', '"id": "title"'))
+    assert "notebooks/tiny/tiny.ipynb: the cell id 'title' stands 2 times: give each cell its own" in (
+        check.run("notebooks")
+    )
+
+
+def test_a_corrupt_source_is_one_line(released):
+    (released / "source/tiny/tiny.ipynb").write_text("{")
+    (problem,) = check.run("assignments")
+    assert "is not a notebook (not JSON)" in problem
+
+
+def test_a_ruff_that_fails_is_not_taken_for_clean_code(released):
+    (released / "pyproject.toml").write_text("[tool.ruff]\nline-length = 'long'\n")
+    assert "ruff itself failed" in check.run("lint")[-1]
+
+
 def test_a_machine_made_cell_id_is_found(released):
     def rename(notebook):
         notebook.cells[0].id = "8f14e45f"

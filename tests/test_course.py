@@ -30,8 +30,8 @@ def test_the_course_of_this_repository_is_valid():
         ("    title: A tiny module\n", "", r"course.yml:7: modules.0.title: is missing: add it"),
         ("    question:", "    questoin:", r"questoin: is not a known key: remove it or mend its spelling"),
         ("    datasets: []", "    datasets: [moon]", r"there is no dataset moon: choose from chicago"),
-        ("    prerequisites: []", "    prerequisites: [law]", r"the module tiny needs law: list law before it"),
-        ("    code: B1", "    code: Z1", r"has the code Z1, but there is no track Z"),
+        ("    prerequisites: []", "    prerequisites: [law]", r"course.yml:14: the module tiny needs law: list law"),
+        ("    code: B1", "    code: Z1", r"course.yml:8: the module tiny .* there is no track Z"),
         ("language: en", "title: again", r"course.yml:2: the key 'title' stands twice: keep one"),
         ("tracks:", "tracks: [", r"course.yml:\d+: not valid YAML"),
     ],
@@ -45,8 +45,15 @@ def test_a_fault_is_named_with_file_line_and_mend(tiny, old, new, message):
 def test_a_repeated_module_is_an_error(tiny):
     text = (tiny / "course.yml").read_text()
     (tiny / "course.yml").write_text(text + text[text.index("  - name: tiny") :])
-    with pytest.raises(CourseError, match="the module tiny stands twice"):
+    with pytest.raises(CourseError, match=r"course.yml:16: the module tiny stands twice"):
         load_course()
+
+
+def test_a_cohort_whose_id_is_not_its_folder_is_refused(tiny):
+    (tiny / "cohorts/lagos").mkdir(parents=True)
+    (tiny / "cohorts/lagos/cohort.yml").write_text((tiny / "cohort.yml").read_text())
+    with pytest.raises(CourseError, match="its id is demo, but its folder stands for lagos"):
+        load_cohort("lagos")
 
 
 def test_several_faults_are_all_listed(tiny):

@@ -116,11 +116,18 @@ def test_export_does_not_overwrite_a_folder_that_is_something_else(tmp_path):
     assert (tmp_path / "chicago" / "thesis.txt").exists()
 
 
+def test_exporting_again_keeps_what_the_reader_put_beside_it(tmp_path):
+    datasets.export("chicago", tmp_path)
+    (tmp_path / "chicago" / "analysis.ipynb").write_text("three days of work")
+    datasets.export("chicago", tmp_path)
+    assert (tmp_path / "chicago" / "analysis.ipynb").read_text() == "three days of work"
+
+
 def test_reading_a_fetched_dataset_opens_no_connection(tmp_path):
     code = (
-        "import socket\n"
-        "def refuse(*args, **kwargs): raise AssertionError('a connection was tried')\n"
-        "socket.socket.connect = refuse\n"
+        "import socket, subprocess\n"
+        "def refuse(*args, **kwargs): raise AssertionError('the network was tried')\n"
+        "socket.socket.connect = subprocess.run = refuse\n"
         "from cohort import datasets\n"
         "print(len(datasets.chicago()), len(datasets.puerto_rico_deaths()))"
     )

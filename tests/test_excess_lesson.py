@@ -31,6 +31,7 @@ print(json.dumps({
     "low": low, "high": high, "july": july_1995.to_dict(), "placebo": placebo["excess"].abs().max(),
     "choices": choices.to_dict(), "maria": maria.to_dict(), "maria_choices": maria_choices.to_dict(),
     "years_apart": years_apart, "width": width, "share": share, "seen": seen.to_dict(), "break_even": break_even,
+    "factor": factor, "in_placebo": every[1995],
     "three_years": three_years, "seven_days": seven_days.max(), "summer": chicago.loc[summer, "smooth"].max(),
     "respiratory": np.exp(2 * np.hypot(b, c)), "wider": [july_1995["excess"] - wider, july_1995["excess"] + wider],
     "longer": (longer["deaths"] - longer["expected"]).sum(), "after": (after["deaths"] - after["expected"]).sum(),
@@ -216,13 +217,14 @@ def statements(numbers: dict) -> list[str]:
         f"most days had between {numbers['low']:.0f} and {numbers['high']:.0f} deaths",
         f"a log-{{term}}`amplitude` of {numbers['amplitude']:.5f}, and its peak is on day {numbers['peak_day']:.1f}",
         f"At the peak {numbers['ratio']:.3f} times as many people die as at the trough",
-        f"deaths changed by {100 * numbers['change']:.1f} % in ten years",
+        f"deaths fell by {-100 * numbers['change']:.1f} % in ten years",
+        f"they vary {numbers['factor']:.1f} times as much as chance alone would make them",
         f"{july['observed']:,.0f} people died in the study's area; the same days of 1993, 1994, 1996 and 1997 had "
         f"{july['expected']:,.0f} on average",
         f"{july['excess']:,.0f} more deaths than expected, or {july['observed'] / july['expected']:.1f} times the",
         f"The interval goes from {july['low']:,.0f} to {july['high']:,.0f}",
         f"None of them is further from zero than {numbers['placebo']:.0f} deaths",
-        f"Sound baselines give between {min(choices):,.0f} and {max(choices):,.0f} excess deaths",
+        f"Baselines that leave out 1995 give between {min(choices):,.0f} and {max(choices):,.0f} excess deaths",
         f"the excess falls to {numbers['choices']['mistake: 1995 included']:,.0f}",
         f"{maria['observed']:,.0f} deaths were registered; the mean of the same days in 2015 and 2016 is "
         f"{maria['expected']:,.1f}",
@@ -259,6 +261,21 @@ def test_facilitator_notes_give_the_answers_of_the_solutions(executed: SimpleNam
         f"falls to {100 * numbers['worse']:.0f} % of what",
     ]
     assert [answer for answer in answers if answer not in notes] == []
+
+
+def test_prose_of_the_lesson_says_what_it_computes(executed: SimpleNamespace, lesson: nbformat.NotebookNode) -> None:
+    text = prose("\n\n".join(cell.source for cell in lesson.cells if cell.cell_type == "markdown"))
+    numbers = executed.numbers
+    july, maria = numbers["july"], [v for k, v in numbers["maria_choices"].items() if not k.startswith("mistake")]
+    said = [
+        f"{5 * round(july['low'] / 5)} to {5 * round(july['high'] / 5)}*. Round when you speak",
+        f"The quiet years vary about {numbers['factor']:.1f} times as much as chance",
+        f"The bar of 1995 is {numbers['in_placebo']:.0f} and not {july['excess']:.0f}",
+        f"one week with about {july['expected']:.0f} deaths",
+        f"The Poisson interval is about {round(numbers['width'] / 2, -1):.0f} to each side",
+        f"other baselines give {round(min(maria), -2):,.0f} to {round(max(maria), -2):,.0f}",
+    ]
+    assert [statement for statement in said if statement not in text] == []
 
 
 def test_every_citation_and_term_of_the_pages_exists() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,24 @@ def test_an_error_while_filling_leaves_the_old_folder(tmp_path):
     with pytest.raises(RuntimeError), whole_folder(target) as beside:
         (beside / "b.txt").write_text("new")
         raise RuntimeError
+    assert [path.name for path in target.iterdir()] == ["a.txt"]
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_an_error_in_the_very_last_step_brings_the_old_folder_back(tmp_path, monkeypatch):
+    target = tmp_path / "made"
+    with whole_folder(target) as beside:
+        (beside / "a.txt").write_text("old")
+    rename = Path.rename
+
+    def fail_on_the_way_in(path, to):
+        if to == target and not path.name.endswith("-old"):
+            raise KeyboardInterrupt
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", fail_on_the_way_in)
+    with pytest.raises(KeyboardInterrupt), whole_folder(target) as beside:
+        (beside / "b.txt").write_text("new")
     assert [path.name for path in target.iterdir()] == ["a.txt"]
     assert list(tmp_path.iterdir()) == [target]
 

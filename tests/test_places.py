@@ -25,12 +25,6 @@ def test_an_unsourced_fact_is_shown_as_unverified(code):
         assert ("**Unverified.**" in row) != fact.verified
 
 
-@pytest.mark.parametrize("code", places.codes())
-def test_the_seasons_of_a_place_cover_each_month_once(code):
-    months = [month for season in places.load_place(code).seasons for month in season.months]
-    assert sorted(months) == list(range(1, 13))
-
-
 def test_open_seats_say_wanted():
     assert "**wanted** (not yet reviewed by a local expert)" in cards.makers("excess", "NG").data
 
@@ -53,6 +47,10 @@ def test_an_unknown_place_is_named_with_those_there_are(tiny):
         ("source: https://nimet.gov.ng", "source: nimet", r"facts.2.source: .*not 'nimet'"),
         ("code: NG", "code: GH", r"NG.yml: its code is GH: rename the file or mend the code"),
         ("months: [11, 12, 1, 2, 3]", "months: [13]", r"seasons.0.months.0: .*not 13"),
+        ("certainty: C", "certainty: C\n    in_force: {from: 2026-02-30}", "a date or number in it is not one"),
+        ("certainty: C", "certainty: C\n    in_force: {from: 2020-01-01, to: 1999-01-01}", "ends .* before it begins"),
+        ("time_zone: Africa/Lagos", "time_zone: Mars/Olympus", "there is no time zone Mars/Olympus"),
+        ("months: [11, 12, 1, 2, 3]", "months: [11, 12, 1, 2]", "each month from 1 to 12 belongs to one season"),
         ("certainty: C", "certainty: C\n    reviewed_by: A. Person", "reviewed_by and reviewed_on go together"),
     ],
 )

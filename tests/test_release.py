@@ -44,6 +44,26 @@ def test_a_solution_repeated_outside_its_markers_is_not_released(released):
     assert "solution of cell add" in next(release.leaks(notebook, shown))
 
 
+@pytest.mark.parametrize("marker", ["### BEGIN HIDDEN TEST", "### begin hidden tests", "### BEGIN SOLUTIONS"])
+def test_a_misspelt_marker_stops_the_release(released, marker):
+    path = released / "source/tiny/tiny.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[3].source += f"\n{marker}\nassert add(7, 8) == 15"
+    nbformat.write(notebook, path)
+    before = (released / "release/tiny/tiny.ipynb").read_bytes()
+    with pytest.raises(CourseError, match=r"misspelt one|no end solution statement found"):
+        release.release("tiny")
+    assert (released / "release/tiny/tiny.ipynb").read_bytes() == before
+
+
+def test_a_comment_in_the_parameters_cell_stays(released, monkeypatch):
+    path = released / "source/tiny/tiny.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[1].source = 'place = "NG"  # where you work: é\nseed = 1995'
+    nbformat.write(notebook, path)
+    assert "# where you work: é" in read_notebook(release.release("tiny")).cells[1].source
+
+
 def test_what_students_may_see_is_not_called_a_leak(released):
     path = released / "source/tiny/tiny.ipynb"
     notebook = nbformat.read(path, as_version=4)

@@ -10,21 +10,24 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from jupyter_core.utils import ensure_event_loop
+from nbgrader.api import Gradebook
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
-from sqlalchemy.exc import SAWarning
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SAWarning, SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
 from cohort import tree
-from cohort.course import cohort_folder
+from cohort.course import cohort_folder, load_cohort
 from cohort.errors import CourseError
 
 # nbgrader 0.9.6 builds its rows in an order that SQLAlchemy 2.1 remarks on; the rows are right.
 warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)
 
 # How a full disk shows in nbgrader's messages: system calls (file size, space, quota) and SQLite.
-NO_SPACE = re.compile(r"\[Errno (27|28|122)\]|database or disk is full")
+NO_SPACE = re.compile(rf"\[Errno ({errno.EFBIG}|{errno.ENOSPC}|{errno.EDQUOT})\]|database or disk is full")
 
 LOG = logging.getLogger("cohort.nbgrader")
 # nbgrader's gradebook reports database errors to Tornado's logger, whatever logger it is given.
@@ -42,6 +45,42 @@ def course_directory(module: str, student: str = "*", config: Config | None = No
     directory.assignment_id = module
     directory.student_id = student
     return directory
+
+
+@contextmanager
+def open_gradebook() -> Iterator[Gradebook]:
+    """The gradebook of the current cohort.
+
+    Raises
+    ------
+    CourseError
+        If it cannot be opened or read; the message names it, without a password.
+    """
+    url = course_directory("").db_url
+    try:
+        with Gradebook(url, load_cohort().id) as gradebook:
+            yield gradebook
+    except SQLAlchemyError as error:
+        raise _unreadable(url, error) from error
+
+
+@contextmanager
+def ctrl_c_stops() -> Iterator[None]:
+    """Let Ctrl-C stop the work inside, not only the kernel that happens to run.
+
+    nbclient catches SIGINT on its event loop to shut its kernel down, and then goes on. It does
+    without where a loop refuses, as loops outside the main thread do; here this one refuses too.
+    """
+    loop = ensure_event_loop()
+
+    def refuse(*_: object) -> None:
+        raise RuntimeError("signals are handled by the command, not by the loop")
+
+    loop.add_signal_handler = refuse
+    try:
+        yield
+    finally:
+        del loop.add_signal_handler
 
 
 @contextmanager
@@ -66,10 +105,20 @@ def nbgrader_log() -> Iterator[logging.Logger]:
         if NO_SPACE.search(reason):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise CourseError(f"nbgrader: {reason} (the whole of it is in {path})") from error
+    except SQLAlchemyError as error:
+        raise _unreadable(course_directory("").db_url, error) from error
     finally:
         GRADEBOOK_LOG.handlers, LOG.handlers = [], []
         with suppress(OSError):
             file.close()
+
+
+def _unreadable(url: str, error: SQLAlchemyError) -> Exception:
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if NO_SPACE.search(reason):
+        return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    shown = make_url(url).render_as_string(hide_password=True)
+    return CourseError(f"the gradebook {shown} cannot be used ({reason}): start its server, or restore a backup of it")
 
 
 class _LogFile(logging.FileHandler):

@@ -63,6 +63,47 @@ def test_a_submission_that_is_not_json_is_named_and_does_not_stop_the_others(rel
     assert whole.state == "graded"
 
 
+@pytest.mark.parametrize("text", ['{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}', "[" * 100_000])
+def test_a_strange_file_is_not_graded_and_does_not_stop_the_others(released, text):
+    submit(released, "a-strange", "other_order").write_text(text)
+    submit(released, "whole", "other_order")
+    assert [outcome.state for outcome in engine.autograde("tiny")] == ["not graded", "graded"]
+
+
+def test_a_submission_that_cannot_be_graded_does_not_keep_the_score_of_an_earlier_one(released):
+    path = submit(released, "one", "other_order")
+    list(engine.autograde("tiny"))
+    path.write_text("not a notebook")
+    assert [outcome.state for outcome in engine.autograde("tiny")] == ["not graded"]
+    assert scores("tiny")["one"].points == 0
+    assert scores("tiny")["one"].needs_manual_grade
+
+
+def test_a_new_gradebook_means_grading_again(released):
+    submit(released, "one", "other_order")
+    list(engine.autograde("tiny"))
+    (released / "gradebook.db").unlink()
+    release.release("tiny")
+    assert [outcome.state for outcome in engine.autograde("tiny")] == ["graded"]
+
+
+def test_a_damaged_gradebook_is_named_without_a_traceback(released):
+    submit(released, "one", "other_order")
+    (released / "gradebook.db").write_bytes(b"not a database" * 1000)
+    with pytest.raises(CourseError, match=r"the gradebook sqlite:///.*gradebook.db cannot be used"):
+        list(engine.autograde("tiny"))
+
+
+def test_a_collection_cut_short_is_made_whole(released):
+    exchange.hand_out("tiny")
+    list(demo.work("tiny", 1))
+    exchange.collect("tiny")
+    notebook = released / "submitted/simulated-01/tiny/tiny.ipynb"
+    notebook.unlink()
+    exchange.collect("tiny")
+    assert notebook.exists()
+
+
 def test_a_second_run_grades_only_what_changed(released):
     submit(released, "one", "other_order")
     submit(released, "two", "other_order")

@@ -1,5 +1,5 @@
 # shows: The columns month and day are written into the table that was given.
-# loses: [check_baseline, check_excess_days]
+# loses: [check_baseline]
 # %% baseline
 def baseline(df, years):
     df["month"], df["day"] = df["date"].dt.month, df["date"].dt.day
