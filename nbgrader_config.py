@@ -24,6 +24,6 @@ c.Exchange.root = str(folder / ".exchange")
 
 # A cell that needs longer than this has failed: the whole assignment runs in 15 s.
 c.Execute.timeout = 20
-# The kernel's start-up remarks would break the progress bar.
-c.Execute.extra_arguments = ["--IPKernelApp.log_level=ERROR", "--HistoryManager.hist_file=:memory:"]
+# What a kernel says of itself, at its start and when Ctrl-C ends it, would break the progress bar.
+c.Execute.extra_arguments = ["--IPKernelApp.log_level=CRITICAL", "--HistoryManager.hist_file=:memory:"]
 c.ClearSolutions.code_stub = {"python": "# Write your answer here\nraise NotImplementedError()"}
