@@ -79,6 +79,10 @@ def ctrl_c_stops() -> Iterator[None]:
     loop.add_signal_handler = refuse
     try:
         yield
+    except KeyboardInterrupt:
+        # The tasks left behind would report, at exit, that their kernel is gone.
+        logging.getLogger("asyncio").setLevel(logging.CRITICAL)
+        raise
     finally:
         del loop.add_signal_handler
 
