@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -31,10 +33,27 @@ At = Annotated[list[str] | None, typer.Option("--place", help="A place's code, s
 Item = TypeVar("Item")
 
 
+_ctrl_c = threading.Event()
+
+
+def _on_ctrl_c(*_: object) -> None:
+    """Interrupt, and remember it: Python drops an interrupt that comes while it frees memory."""
+    _ctrl_c.set()
+    raise KeyboardInterrupt
+
+
+def _on_unraisable(dropped: sys.UnraisableHookArgs) -> None:
+    """Report what Python could not raise, but not an interrupt, which is remembered."""
+    if not isinstance(dropped.exc_value, KeyboardInterrupt):
+        sys.__unraisablehook__(dropped)
+
+
 class Commands(TyperGroup):
     """The commands, with one line instead of a traceback for what the user can mend."""
 
     def invoke(self, context: typer.Context) -> object:
+        signal.signal(signal.SIGINT, _on_ctrl_c)
+        sys.unraisablehook = _on_unraisable
         try:
             return super().invoke(context)
         except CourseError as error:
@@ -78,6 +97,8 @@ def _bar(items: Iterable[Item], total: int, doing: str) -> Iterator[Item]:
         for item in items:
             last = getattr(item, "student", None) or getattr(item, "place", None) or ""
             progress.update(task, advance=1, last=last)
+            if _ctrl_c.is_set():
+                raise KeyboardInterrupt
             yield item
 
 

@@ -134,9 +134,9 @@ def disorder(course: Course) -> Iterator[tuple[tuple[str | int, ...], str]]:
 class Cohort(Record):
     """A group of students with a place, a language and its own gradebook.
 
-    `seed` is what the data samples and hidden checks of the cohort follow; a cohort that
-    grades for credit keeps its file, and so its seed, to itself. `gradebook` is an
-    SQLAlchemy URL; None stands for an SQLite file in the cohort's folder.
+    `seed` is set in the cohort's lessons and assignments, where made-up data follows it; a
+    cohort that grades for credit keeps its file to itself. `gradebook` is an SQLAlchemy URL;
+    None stands for an SQLite file in the cohort's folder.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]

@@ -17,7 +17,7 @@ from cohort.course import load_cohort, load_course
 from cohort.done import Done, fingerprint
 from cohort.errors import full_disk
 from cohort.files import whole_file
-from cohort.notebooks import read_notebook
+from cohort.notebooks import KERNEL_NOT_STARTED, read_notebook
 
 # What a lesson may import of this package, and so what its outputs depend on.
 LESSON_CODE = ("cards.py", "course.py", "datasets.py", "figures.py", "places.py")
@@ -100,6 +100,11 @@ def _run(modules: list[str], at: list[str], force: bool) -> Iterator[Run]:
 
 def _execute(module: str, place: str, seed: int) -> str:
     """Run one lesson in its own process; returns why it failed, or an empty string."""
+    reason = _try_to_execute(module, place, seed)
+    return _try_to_execute(module, place, seed) if KERNEL_NOT_STARTED in reason else reason
+
+
+def _try_to_execute(module: str, place: str, seed: int) -> str:
     import papermill
 
     target = tree.executed_lesson(module, place)

@@ -12,6 +12,10 @@ from nbformat import NotebookNode
 from cohort.errors import CourseError, must_exist
 from cohort.files import whole_file
 
+# How jupyter_client says that a kernel did not start. Two that start at the same moment may choose
+# the same port, which is no fault of the notebook: try once more.
+KERNEL_NOT_STARTED = "Kernel died before replying to kernel_info"
+
 
 def read_notebook(path: Path, mend: str = "restore it from git") -> NotebookNode:
     """The notebook in a file, as nbformat 4.

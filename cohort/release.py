@@ -62,9 +62,16 @@ def release(module: str) -> Path:
             for path in sorted((beside / module).iterdir()):
                 shutil.move(path, beside / path.name)
             (beside / module).rmdir()
+        _only_mine(cohort_folder() / "gradebook.db")
     except OSError as error:
         raise full_disk(error) or error from error
     return target / f"{module}.ipynb"
+
+
+def _only_mine(gradebook: Path) -> None:
+    """Let no other account of the machine read an SQLite gradebook."""
+    if gradebook.exists():
+        gradebook.chmod(0o600)
 
 
 def leaks(source: NotebookNode, released: NotebookNode) -> Iterator[str]:

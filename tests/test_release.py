@@ -20,6 +20,11 @@ def test_a_release_has_stubs_in_place_of_solutions_and_hidden_checks(released):
     assert "two parts" not in text
 
 
+def test_no_other_account_can_read_the_gradebook(tiny):
+    release.release("tiny")
+    assert (tiny / "gradebook.db").stat().st_mode & 0o077 == 0
+
+
 def test_releasing_twice_writes_the_same_bytes(released):
     first = release.release("tiny").read_bytes()
     assert release.release("tiny").read_bytes() == first

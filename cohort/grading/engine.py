@@ -19,7 +19,7 @@ from cohort.grading.course_directory import (
     nbgrader_log,
     open_gradebook,
 )
-from cohort.notebooks import read_notebook
+from cohort.notebooks import KERNEL_NOT_STARTED, read_notebook
 from cohort.scores import scored
 
 
@@ -68,13 +68,11 @@ def autograde(module: str, students: list[str] | None = None, force: bool = Fals
     for student in students or []:
         if student not in waiting:
             raise CourseError(f"there is no submission of {module} by {student!r}: collect it, or mend the name")
-    scored(module)
-    return _autograde(module, students or waiting, force)
+    return _autograde(module, students or waiting, scored(module), force)
 
 
-def _autograde(module: str, students: list[str], force: bool) -> Iterator[Outcome]:
+def _autograde(module: str, students: list[str], known: set[str], force: bool) -> Iterator[Outcome]:
     done = Done(cohort_folder() / "_build" / "graded" / f"{module}.json")
-    known = scored(module)
     common = _common_key(module)
     for student in students:
         key = _key(module, student, common)
@@ -92,16 +90,25 @@ def _autograde_one(module: str, student: str) -> Outcome:
     submitted = cohort_folder() / "submitted" / student / module / f"{module}.ipynb"
     try:
         read_notebook(submitted, "ask the student to submit again")
-        config = nbgrader_config()
-        with nbgrader_log() as log, ctrl_c_stops():
-            directory = course_directory(module, student, config)
-            Autograde(coursedir=directory, config=config, force=True, log=log).start()
+        try:
+            _run_nbgrader(module, student)
+        except CourseError as error:
+            if KERNEL_NOT_STARTED not in str(error):
+                raise
+            _run_nbgrader(module, student)
     except CourseError as error:
         _needs_a_person(module, student)
         return Outcome(student, "not graded", str(error))
     except OSError as error:
         raise full_disk(error) or error from error
     return Outcome(student, "graded")
+
+
+def _run_nbgrader(module: str, student: str) -> None:
+    config = nbgrader_config()
+    with nbgrader_log() as log, ctrl_c_stops():
+        directory = course_directory(module, student, config)
+        Autograde(coursedir=directory, config=config, force=True, log=log).start()
 
 
 def _needs_a_person(module: str, student: str) -> None:
