@@ -5,12 +5,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --require-hashes
-EXTRAS := base grade book hub test
+EXTRAS := grade book hub dask test
 export UV_LINK_MODE ?= copy
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all check lessons book setup setup-test chromium lock clean
+.PHONY: help demo test test-all check lessons book setup setup-test programs chromium postgresql bubblewrap lock clean
 
 help:
 	@echo "make demo        set up, then run the course once: lesson, release, 30 simulated students, grades, book"
@@ -24,10 +24,10 @@ help:
 demo: setup
 	$(BIN)/cohort demo
 
-test: setup-test chromium
+test: setup-test programs
 	$(BIN)/python -m pytest
 
-test-all: setup-test chromium
+test-all: setup-test programs
 	$(BIN)/python -m pytest --all
 
 check: setup-test
@@ -61,18 +61,36 @@ $(VENV)/.setup: $(VENV)/.bootstrap requirements/base.lock requirements/grade.loc
 	@$(BIN)/python -c 'from cohort import mathjax; mathjax.fetch()'
 	@touch $@
 
-$(VENV)/.setup-test: $(VENV)/.setup requirements/hub.lock requirements/test.lock
+$(VENV)/.setup-test: $(VENV)/.setup requirements/hub.lock requirements/dask.lock requirements/test.lock
 	@echo "Installing what the tests need"
-	@$(INSTALL) -r requirements/hub.lock -r requirements/test.lock
+	@$(INSTALL) -r requirements/hub.lock -r requirements/dask.lock -r requirements/test.lock
 	@touch $@
 
-# The browser tests drive the system's Chromium; where it cannot be installed they are skipped, and say so.
+# What the tests use of the system; where it cannot be installed, those tests are skipped and say so.
+programs: chromium postgresql bubblewrap
+
+define apt
+{ as=; [ "$$(id -u)" = 0 ] || as="sudo -n"; $$as apt-get update -qq && $$as apt-get install -y -qq $(1) >/dev/null; }
+endef
+
 chromium:
 	@for browser in chromium chromium-browser google-chrome; do command -v $$browser >/dev/null && exit 0; done; \
-	as=; [ "$$(id -u)" = 0 ] || as="sudo -n"; \
 	echo "Installing Chromium"; \
-	{ $$as apt-get update -qq && $$as apt-get install -y -qq chromium >/dev/null; } \
-	  || echo "Chromium could not be installed: the browser tests will be skipped"
+	$(call apt,chromium) || echo "Chromium could not be installed: the browser tests will be skipped"
+
+# The tests start a server of their own; Debian's package is kept from starting another.
+postgresql:
+	@{ ls /usr/lib/postgresql/*/bin/initdb || command -v initdb; } >/dev/null 2>&1 && exit 0; \
+	echo "Installing PostgreSQL"; \
+	conf=/etc/postgresql-common/createcluster.conf; \
+	{ $(call apt,postgresql-common) && $$as pg_conftool $$conf set create_main_cluster false && $(call apt,postgresql); } \
+	  || echo "PostgreSQL could not be installed: its tests will be skipped"; \
+	$$as pg_conftool $$conf remove create_main_cluster 2>/dev/null || true
+
+bubblewrap:
+	@command -v bwrap >/dev/null && exit 0; \
+	echo "Installing bubblewrap"; \
+	$(call apt,bubblewrap) || echo "bubblewrap could not be installed: its tests will be skipped"
 
 # All extras are resolved together first, so that a package has one version in every file.
 lock: $(VENV)/.bootstrap
@@ -80,7 +98,7 @@ lock: $(VENV)/.bootstrap
 	compile="$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate" && \
 	$$compile --upgrade --all-extras pyproject.toml -o $$all && \
 	$$compile pyproject.toml -c $$all -o requirements/base.lock && \
-	for extra in grade book hub test; do \
+	for extra in $(EXTRAS); do \
 	  $$compile pyproject.toml --extra $$extra -c $$all -o requirements/$$extra.lock || exit 1; done && \
 	$$compile --upgrade requirements/bootstrap.in -o requirements/bootstrap.lock
 

@@ -22,6 +22,18 @@ c.CourseDirectory.db_url = cohort.gradebook or f"sqlite:///{folder / 'gradebook.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "README.md"]
 c.Exchange.root = str(folder / ".exchange")
 
+# Students' code runs in the sandbox, on a warm kernel; the rest is nbgrader's own list. The formgrader's
+# button and `nbgrader autograde` read this as `cohort grade` does. `cohort doctor` says what holds here.
+c.Autograde.autograde_preprocessors = [
+    "cohort.grading.execute.Execute",
+    "nbgrader.preprocessors.IgnorePattern",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # A cell that needs longer than this has failed: the whole assignment runs in 15 s.
 c.Execute.timeout = 20
 # What a kernel says of itself, at its start and when Ctrl-C ends it, would break the progress bar.

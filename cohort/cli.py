@@ -5,24 +5,18 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
 from cohort import course, datasets, tree
 from cohort.errors import CourseError, full_disk
-
-out = Console()
-err = Console(stderr=True, highlight=False, soft_wrap=True)
+from cohort.screen import Watch, bar, err, interrupted, out, progress, score_table
 
 Module = Annotated[str, typer.Argument(help="A module of course.yml, such as `excess`.")]
 Modules = Annotated[list[str] | None, typer.Argument(help="Modules of course.yml; all without it.")]
@@ -30,15 +24,10 @@ Students = Annotated[list[str] | None, typer.Option("--student", help="This stud
 Force = Annotated[bool, typer.Option("--force", help="Do it again, whatever has changed.")]
 At = Annotated[list[str] | None, typer.Option("--place", help="A place's code, such as NG; may be repeated.")]
 
-Item = TypeVar("Item")
-
-
-_ctrl_c = threading.Event()
-
 
 def _on_ctrl_c(*_: object) -> None:
     """Interrupt, and remember it: Python drops an interrupt that comes while it frees memory."""
-    _ctrl_c.set()
+    interrupted.set()
     raise KeyboardInterrupt
 
 
@@ -76,32 +65,6 @@ app = typer.Typer(
 )
 
 
-def _progress() -> Progress:
-    """A bar with count, elapsed and remaining time, and the last thing done."""
-    return Progress(
-        TextColumn("{task.description:<28}"),
-        BarColumn(bar_width=24),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-        TextColumn("left"),
-        TimeRemainingColumn(),
-        TextColumn("{task.fields[last]}"),
-        console=err,
-    )
-
-
-def _bar(items: Iterable[Item], total: int, doing: str) -> Iterator[Item]:
-    """Pass items through with a progress bar."""
-    with _progress() as progress:
-        task = progress.add_task(doing, total=total, last="")
-        for item in items:
-            last = getattr(item, "student", None) or getattr(item, "place", None) or ""
-            progress.update(task, advance=1, last=last)
-            if _ctrl_c.is_set():
-                raise KeyboardInterrupt
-            yield item
-
-
 @app.command("datasets")
 def datasets_(
     action: Annotated[str, typer.Argument(help="list, fetch, describe or export.")] = "list",
@@ -135,13 +98,18 @@ def datasets_(
 
 
 @app.command()
-def lessons(modules: Modules = None, place: At = None, force: Force = False) -> None:
+def lessons(
+    modules: Modules = None,
+    place: At = None,
+    force: Force = False,
+    warm: Annotated[bool, typer.Option("--warm", help="Run them on kernels that are warm already.")] = False,
+) -> None:
     """Run lessons with papermill for every place, again only what changed."""
     from cohort import lessons as lessons_
     from cohort import places
 
     total = len(modules or course.load_course().modules) * len(place or places.codes())
-    runs = list(_bar(lessons_.run(modules, place, force), total, "Running lessons"))
+    runs = list(bar(lessons_.run(modules, place, force), total, "Running lessons"))
     table = Table("module", "place", "state", title="Lessons")
     for run in sorted(runs, key=lambda run: (run.module, run.place)):
         table.add_row(run.module, run.place, run.state)
@@ -166,17 +134,45 @@ def grade(
     module: Module,
     student: Students = None,
     force: Force = False,
+    only_new: Annotated[bool, typer.Option("--only-new", help="Pass by all that have a score already.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one a core without it.")] = None,
+    verify: Annotated[int, typer.Option(min=0, help="Grade this many again with plain nbgrader and compare.")] = 0,
+    dask: Annotated[str, typer.Option(help="Address of a Dask scheduler whose workers grade.")] = "",
+    json: Annotated[bool, typer.Option("--json", help="Print a report for programs instead of the table.")] = False,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="Grade without the sandbox, with your own rights.")] = False,
     cohort: Annotated[str | None, typer.Option(help="A cohort's id.")] = None,
 ) -> None:
     """Collect submissions from the exchange and autograde those that are new or changed."""
     from cohort import exchange
+    from cohort.scores import report
 
     _choose(cohort)
     course.load_course().module(module)
+    if unsafe:
+        err.print("[bold]warning:[/] students' code runs with your rights: it can read and change what you can.")
     exchange.collect(module)
-    outcomes = _grade(module, student, force)
-    out.print(_score_table(module, outcomes))
+    outcomes = _grade(module, student, force, only_new, workers, dask, unsafe)
+    differences = _verify(module, verify) if verify else []
+    if json:
+        out.print_json(data=report(module, outcomes) | {"verified": [asdict(each) for each in differences]})
+    else:
+        out.print(score_table(module, outcomes))
     _fail([f"{each.student}: {each.reason}" for each in outcomes if each.state == "not graded"])
+    if differences:
+        _fail([f"plain nbgrader came to {len(differences)} other results: see the table above, and report it"])
+
+
+@app.command()
+def doctor() -> None:
+    """Tell which layers of the sandbox hold on this machine, what each adds, and how to get the others."""
+    from cohort.grading.layers import below_floor, layers
+
+    table = Table("layer", "holds", "what it adds, or why not", "mend", title="The sandbox on this machine")
+    for layer in layers():
+        table.add_row(layer.name, "[green]yes[/]" if layer.holds else "[red]no[/]", layer.says, layer.mend)
+    out.print(table)
+    _fail([f"submissions cannot be fenced in here: {reason}" for reason in below_floor()])
+    out.print("Submissions can be graded here: the floor holds.")
 
 
 @app.command()
@@ -235,17 +231,17 @@ def demo(
     home = course.load_cohort().place
     at = [home, *(code for code in places.codes() if code != home)][:2]
     _fetch(datasets.names())
-    runs = list(_bar(lessons_.run([module], at), len(at), f"Lesson for {', '.join(at)}"))
+    runs = list(bar(lessons_.run([module], at), len(at), f"Lesson for {', '.join(at)}"))
     _fail([f"{run.module} for {run.place}: {run.reason}" for run in runs if run.state == "failed"])
     release_.release(module)
     exchange.hand_out(module)
-    list(_bar(demo_.work(module, students), students, "Students fetch and submit"))
+    list(bar(demo_.work(module, students), students, "Students fetch and submit"))
     exchange.collect(module)
-    outcomes = _grade(module, demo_.students(students), force=False)
+    outcomes = _grade(module, demo_.students(students))
     _feedback(module, [each.student for each in outcomes if each.state != "not graded"], force=False)
     page = _book(course.load_cohort().place)
     drawn = demo_.draw(module, students, course.load_cohort().seed)
-    out.print(_score_table(module, outcomes, {student: kind for student, (kind, _) in drawn.items()}))
+    out.print(score_table(module, outcomes, {student: kind for student, (kind, _) in drawn.items()}))
     graded = next((each.student for each in outcomes if each.state != "not graded"), demo_.students(1)[0])
     first = course.cohort_folder() / "feedback" / graded / module / f"{module}.html"
     out.print(f"The book            {page}", soft_wrap=True, highlight=False)
@@ -256,7 +252,7 @@ def demo(
 
 
 def _fetch(names: list[str]) -> None:
-    for name in _bar(names, len(names), "Fetching data"):
+    for name in bar(names, len(names), "Fetching data"):
         datasets.fetch(name)
 
 
@@ -265,11 +261,38 @@ def _choose(cohort: str | None) -> None:
         os.environ["COHORT"] = cohort
 
 
-def _grade(module: str, students: list[str] | None, force: bool) -> list:
+def _grade(
+    module: str,
+    students: list[str] | None,
+    force: bool = False,
+    only_new: bool = False,
+    workers: int | None = None,
+    dask: str = "",
+    unsafe: bool = False,
+) -> list:
     from cohort.grading import engine
 
+    watch = Watch()
+    how = engine.How(fenced=not unsafe, dask=dask, watch=watch)
+    if workers:
+        how = replace(how, workers=workers)
     total = len(students or engine.submissions(module))
-    return list(_bar(engine.autograde(module, students, force), total, "Autograding"))
+    return list(bar(engine.autograde(module, students, force, only_new, how), total, "Autograding", watch))
+
+
+def _verify(module: str, count: int) -> list:
+    """Print what plain nbgrader does otherwise with a sample, and return it."""
+    from cohort.grading import verify as verify_
+
+    verified = list(bar(verify_.verify(module, count), count, "Plain nbgrader"))
+    differences = [each for _, found in verified for each in found]
+    table = Table("student", "notebook", "where", "this engine", "plain nbgrader", title="Where plain nbgrader differs")
+    for each in differences:
+        table.add_row(each.student, each.notebook, each.where, each.ours, each.plain)
+    if differences:
+        err.print(table)
+    err.print(f"{len(verified)} submissions graded again with plain nbgrader: {len(differences)} differences.")
+    return differences
 
 
 def _feedback(module: str, students: list[str] | None, force: bool) -> list:
@@ -278,7 +301,7 @@ def _feedback(module: str, students: list[str] | None, force: bool) -> list:
     from cohort.grading import engine
 
     total = len(students or engine.submissions(module))
-    outcomes = list(_bar(feedback_(module, students, force), total, "Writing feedback"))
+    outcomes = list(bar(feedback_(module, students, force), total, "Writing feedback"))
     exchange.hand_back(module, [each.student for each in outcomes if each.state != "no feedback"])
     return outcomes
 
@@ -288,30 +311,11 @@ def _book(place: str) -> Path:
     from cohort import places
 
     places.load_place(place)
-    with _progress() as progress:
-        task = progress.add_task(f"Building the book for {place}", total=100, last="")
+    with progress() as shown:
+        task = shown.add_task(f"Building the book for {place}", total=100, last="")
         return book_.build(
-            place, progress=lambda step, share: progress.update(task, completed=round(100 * share), last=step)
+            place, progress=lambda step, share: shown.update(task, completed=round(100 * share), last=step)
         )
-
-
-def _score_table(module: str, outcomes: list, answers: dict[str, str] | None = None) -> Table:
-    from cohort.scores import scores
-
-    found = scores(module)
-    table = Table("student", *(["answers"] if answers else []), "score", "state", title=f"The assignment {module}")
-    for outcome in outcomes:
-        score = found.get(outcome.student)
-        row = [outcome.student, *([answers[outcome.student]] if answers else [])]
-        if score is None or outcome.state == "not graded":
-            table.add_row(*row, "", "not graded")
-            continue
-        passed = f"{len(score.checks) - len(score.lost)} of {len(score.checks)} checks"
-        waits = ", needs manual grade" if score.needs_manual_grade else ""
-        table.add_row(*row, f"{score.points:g} / {score.maximum:g}", passed + waits)
-    states = Counter(outcome.state for outcome in outcomes)
-    table.caption = ", ".join(f"{count} {state}" for state, count in states.items())
-    return table
 
 
 def _fail(reasons: list[str]) -> None:

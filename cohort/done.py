@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from cohort.files import whole_file
@@ -14,7 +15,8 @@ def fingerprint(*parts: bytes | str) -> str:
     """A SHA-256 over the parts, in order; parts cannot run into each other."""
     digest = hashlib.sha256()
     for part in parts:
-        content = part.encode() if isinstance(part, str) else part
+        # The name of a file may hold bytes that are no UTF-8.
+        content = part.encode(errors="surrogateescape") if isinstance(part, str) else part
         digest.update(len(content).to_bytes(8, "big") + content)
     return digest.hexdigest()
 
@@ -28,14 +30,23 @@ def fingerprint_files(paths: Iterable[Path], base: Path) -> str:
 
 
 class Done:
-    """A file of ``name: fingerprint`` pairs, one for each thing done; written whole after each."""
+    """A file of names and fingerprints, a line for each thing done.
+
+    A line is added after each, so that the work of a long run grows with its length and no more;
+    a line that a crash cut short is passed by, and its work done again.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
-            self._keys: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            self._keys = {}  # absent or damaged: do the work again
+        self._keys: dict[str, str] = {}
+        with suppress(OSError, UnicodeError):  # absent or damaged: do the work again
+            lines = path.read_text(encoding="utf-8").splitlines()
+            for line in lines:
+                with suppress(ValueError, TypeError):
+                    name, key = json.loads(line)
+                    self._keys[name] = key
+            if len(lines) > 2 * len(self._keys):
+                self._write(self._keys)
 
     def has(self, name: str, key: str) -> bool:
         """Whether `name` was done for just this content."""
@@ -43,6 +54,13 @@ class Done:
 
     def add(self, name: str, key: str) -> None:
         """Remember that `name` is done for this content."""
-        self._keys[name] = key
+        if self._keys.get(name) != key:
+            self._keys[name] = key
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="utf-8") as file:
+                # A line that was cut short must not take this one with it.
+                file.write(("\n" if file.tell() else "") + json.dumps([name, key]))
+
+    def _write(self, keys: dict[str, str]) -> None:
         with whole_file(self.path) as beside:
-            beside.write_text(json.dumps(self._keys, indent=1, sort_keys=True), encoding="utf-8")
+            beside.write_text("\n".join(json.dumps(pair) for pair in keys.items()), encoding="utf-8")

@@ -35,7 +35,9 @@ class Run:
     reason: str = ""
 
 
-def run(modules: list[str] | None = None, at: list[str] | None = None, force: bool = False) -> Iterator[Run]:
+def run(
+    modules: list[str] | None = None, at: list[str] | None = None, force: bool = False, warm: bool = False
+) -> Iterator[Run]:
     """Execute lessons with papermill and yield each as it ends; unchanged ones come first.
 
     Executed notebooks are left where `cohort.tree.executed_lesson` says. A lesson runs again
@@ -48,6 +50,8 @@ def run(modules: list[str] | None = None, at: list[str] | None = None, force: bo
         Module names and place codes; all of the course without them.
     force : bool
         Run again, whatever has changed.
+    warm : bool
+        Run on forks of a warm kernel, one in each process, instead of a fresh kernel for each lesson.
 
     Raises
     ------
@@ -60,10 +64,10 @@ def run(modules: list[str] | None = None, at: list[str] | None = None, force: bo
     at = [places.load_place(code).code for code in at or places.codes()]
     for module in modules:
         read_notebook(tree.lesson(module))
-    return _run(modules, at, force)
+    return _run(modules, at, force, warm)
 
 
-def _run(modules: list[str], at: list[str], force: bool) -> Iterator[Run]:
+def _run(modules: list[str], at: list[str], force: bool, warm: bool) -> Iterator[Run]:
     done = Done(tree.root() / "_build" / "lessons" / "done.json")
     todo = {}
     for module in modules:
@@ -81,7 +85,7 @@ def _run(modules: list[str], at: list[str], force: bool) -> Iterator[Run]:
     workers = min(os.cpu_count() or 1, len(todo))
     # "spawn": papermill starts an event loop, which must not be forked.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(_execute, module, place, seed): (module, place) for module, place in todo}
+        futures = {pool.submit(_execute, module, place, seed, warm): (module, place) for module, place in todo}
         try:
             for future in as_completed(futures):
                 module, place = futures[future]
@@ -98,14 +102,17 @@ def _run(modules: list[str], at: list[str], force: bool) -> Iterator[Run]:
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _execute(module: str, place: str, seed: int) -> str:
+def _execute(module: str, place: str, seed: int, warm: bool) -> str:
     """Run one lesson in its own process; returns why it failed, or an empty string."""
-    reason = _try_to_execute(module, place, seed)
-    return _try_to_execute(module, place, seed) if KERNEL_NOT_STARTED in reason else reason
+    reason = _try_to_execute(module, place, seed, warm)
+    return _try_to_execute(module, place, seed, warm) if KERNEL_NOT_STARTED in reason else reason
 
 
-def _try_to_execute(module: str, place: str, seed: int) -> str:
+def _try_to_execute(module: str, place: str, seed: int, warm: bool) -> str:
     import papermill
+
+    if warm:
+        from cohort.grading import warm_engine
 
     target = tree.executed_lesson(module, place)
     failed = target.with_suffix(".failed.ipynb")
@@ -118,6 +125,7 @@ def _try_to_execute(module: str, place: str, seed: int) -> str:
                     str(tree.lesson(module)),
                     str(beside),
                     parameters={"place": place, "seed": seed},
+                    engine_name=warm_engine.NAME if warm else None,
                     kernel_name="python3",
                     cwd=str(tree.root()),
                     progress_bar=False,

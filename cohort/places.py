@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
 from typing import Annotated
 from zoneinfo import available_timezones
 
@@ -29,7 +31,6 @@ class InForce(Record):
 
     from_: Annotated[date | None, Field(alias="from")] = None
     to: date | None = None
-
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> InForce:
@@ -152,11 +153,22 @@ def load_place(code: str) -> Place:
     ------
     CourseError
         If there is no such pack, or it does not validate; the message names the mend.
+
+    Notes
+    -----
+    A pack is read once a process, and again when its file changes. Each caller has a copy of its own.
     """
     path = tree.root() / "places" / f"{code}.yml"
     if code not in codes():
         raise CourseError(f"there is no place {code!r}: choose one of {', '.join(codes())}, or add {path}")
-    place = read_yaml(path, Place)
+    state = path.stat()
+    place = _read(path, state.st_mtime_ns, state.st_size)
     if place.code != code:
         raise CourseError(f"{path}: its code is {place.code}: rename the file or mend the code")
-    return place
+    # A record is frozen, but the lists in it are not.
+    return place.model_copy(deep=True)
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, mtime: int, size: int) -> Place:
+    return read_yaml(path, Place)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
 
 from nbgrader.api import Assignment, Gradebook, MissingEntry, SubmittedNotebook
 
+from cohort.course import load_cohort
 from cohort.errors import CourseError
 from cohort.grading.course_directory import open_gradebook
+
+if TYPE_CHECKING:
+    from cohort.grading.engine import Outcome
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,22 @@ def scored(module: str) -> set[str]:
             for notebook in submission.notebooks
             if any(grade.auto_score is not None for grade in notebook.grades)
         }
+
+
+def report(module: str, outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    """What a run of the grader did, for programs: plain values, by student.
+
+    Raises
+    ------
+    CourseError
+        If the assignment is not in the gradebook.
+    """
+    found = scores(module)
+    submissions = []
+    for outcome in outcomes:
+        score = found.get(outcome.student) if outcome.state != "not graded" else None
+        submissions.append(asdict(outcome) | {"score": asdict(score) if score else None})
+    return {"assignment": module, "cohort": load_cohort().id, "submissions": submissions}
 
 
 def _assignment(gradebook: Gradebook, module: str) -> Assignment:

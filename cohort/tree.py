@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from cohort.errors import CourseError
 
 
 def root() -> Path:
-    """The folder that holds ``course.yml``: the nearest one above the working directory,
-    else the checkout that this package runs from, else the copy inside the installed package.
+    """The folder that holds ``course.yml``: the one that ``COHORT_ROOT`` names, else the nearest above the
+    working directory, else the checkout that this package runs from, else the copy in the installed package.
 
     Raises
     ------
     CourseError
         If there is none.
     """
+    if named := os.environ.get("COHORT_ROOT"):
+        return Path(named)
     package = Path(__file__).resolve().parent
     for folder in (*_upwards(Path.cwd()), package.parent, package / "_course"):
         if (folder / "course.yml").is_file():

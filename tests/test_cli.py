@@ -82,7 +82,7 @@ def test_grade_reports_a_broken_submission_and_scores_the_rest(released):
     done = cohort("grade", "tiny")
     assert done.returncode == 1
     assert "error: broken: " in done.stderr.replace("\n", " ")
-    assert "is not a notebook (not JSON): ask the student to submit again" in done.stderr
+    assert "tiny.ipynb is not a notebook that nbgrader can grade" in done.stderr
     assert "ada" in done.stdout
     assert "0 / 5" in done.stdout
 

@@ -32,7 +32,7 @@ def interrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, st
         start_new_session=True,
     )
     until = time.monotonic() + 240
-    while not (root / "_build/graded/excess.json").exists() and running.poll() is None:
+    while not (root / "_build/graded/excess.jsonl").exists() and running.poll() is None:
         assert time.monotonic() < until
         time.sleep(0.1)
     os.killpg(running.pid, signal.SIGINT)  # as a terminal does, to the whole group

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import nbformat
 import pytest
+from nbformat.v4 import new_code_cell
 
 from cohort import lessons, tree
 from cohort.errors import CourseError
+from cohort.grading.verify import normalised
 from cohort.notebooks import read_notebook
 
 
@@ -61,6 +63,62 @@ def test_a_missing_lesson_is_named(tiny):
 def test_an_unknown_place_is_named_with_those_there_are(tiny):
     with pytest.raises(CourseError, match=r"there is no place 'ZZ': choose one of IN, NG"):
         list(lessons.run(at=["ZZ"]))
+
+
+def write_lesson(root, *cells):
+    path = root / "notebooks/tiny/tiny.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells += [new_code_cell(code, id=f"more-{number}") for number, code in enumerate(cells)]
+    nbformat.write(notebook, path)
+
+
+def outputs(module, place):
+    """The outputs of an executed lesson, cell by cell; papermill's metadata hold how long each took."""
+    cells = normalised(read_notebook(tree.executed_lesson(module, place)))
+    return [{part: value for part, value in cell.items() if part != "metadata"} for cell in cells]
+
+
+def test_a_lesson_on_a_warm_kernel_gives_the_same_outputs_for_each_place(tiny):
+    write_lesson(
+        tiny,
+        "import os, json\nfrom pathlib import Path\nimport xml.etree.ElementTree as tree\nfrom cohort import places",
+        "print(Path.cwd() == Path(os.environ['PWD']), Path('course.yml').exists(), os.environ['HOME'])\nplace",
+        "places.load_place(place).name, tree.Element('a').tag, _, len(In)",
+        "import warnings\nwarnings.warn('careful')",
+        "%who_ls",
+        "display(seed, display_id='seed')\nPath('beside.txt').write_text(place)",
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PWD", str(tiny))
+        assert states() == {"NG": "passed", "IN": "passed"}
+        fresh = {place: outputs("tiny", place) for place in ("NG", "IN")}
+        assert states(force=True, warm=True) == {"NG": "passed", "IN": "passed"}
+    assert "True True" in fresh["NG"][5]["outputs"][0]["stdout"]
+    assert {place: outputs("tiny", place) for place in fresh} == fresh
+
+
+@pytest.mark.parametrize(
+    ("cell", "reason"),
+    [
+        ("1 / 0", "ZeroDivisionError: division by zero"),
+        ("import os; os._exit(1)", "DeadKernelError"),
+        ("import nothing", "No"),
+    ],
+)
+def test_a_lesson_that_fails_on_a_warm_kernel_says_why_as_on_a_fresh_one(tiny, cell, reason):
+    write_lesson(tiny, cell)
+    (fresh,) = lessons.run(at=["NG"])
+    (warm,) = lessons.run(at=["NG"], warm=True)
+    assert (warm.state, warm.reason) == (fresh.state, fresh.reason)
+    assert reason in warm.reason
+
+
+@pytest.mark.matrix
+def test_the_lesson_on_excess_deaths_is_the_same_on_a_warm_kernel_in_two_places(in_course):
+    assert set(states(["excess"], ["NG", "IN"], force=True).values()) == {"passed"}
+    fresh = {place: outputs("excess", place) for place in ("NG", "IN")}
+    assert set(states(["excess"], ["NG", "IN"], force=True, warm=True).values()) == {"passed"}
+    assert {place: outputs("excess", place) for place in fresh} == fresh
 
 
 @pytest.mark.matrix

@@ -68,3 +68,20 @@ def test_a_missing_scenario_or_fact_names_the_file_to_mend(tiny):
         place.scenario("heat")
     with pytest.raises(CourseError, match=r"places/NG.yml has no fact rain: add it"):
         place.fact("rain")
+
+
+def test_changing_a_pack_in_memory_does_not_change_the_next_one():
+    places.load_place("NG").facts.clear()
+    places.load_place("NG").scenarios["excess"] = "another"
+    assert places.load_place("NG").facts
+    assert places.load_place("NG").scenario("excess") != "another"
+
+
+def test_a_pack_that_changes_is_read_anew(tiny):
+    before = places.load_place("NG").name
+    path = tiny / "places" / "NG.yml"
+    path.write_text(path.read_text().replace(f"name: {before}", "name: Elsewhere", 1))
+    assert places.load_place("NG").name == "Elsewhere"
+    path.write_text("code: [")
+    with pytest.raises(CourseError, match="not valid YAML"):
+        places.load_place("NG")

@@ -1,26 +1,33 @@
-"""Grades submissions, one after another, with nbgrader's own autograder."""
+"""Grades many submissions: workers run them, one writer saves them, and what is saved is not done again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import errno
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from math import ceil
 
-from nbgrader.api import MissingEntry
-from nbgrader.converters import Autograde
+from traitlets.config import Config
 
-from cohort import tree
 from cohort.course import cohort_folder
-from cohort.done import Done, fingerprint, fingerprint_files
+from cohort.done import Done
 from cohort.errors import CourseError, full_disk
-from cohort.grading.course_directory import (
-    course_directory,
-    ctrl_c_stops,
-    nbgrader_config,
-    nbgrader_log,
-    open_gradebook,
-)
-from cohort.notebooks import KERNEL_NOT_STARTED, read_notebook
+from cohort.grading import workers
+from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log, open_gradebook
+from cohort.grading.execute import setup, shared_cells
+from cohort.grading.folders import Folders
+from cohort.grading.gradebook import Writer
+from cohort.grading.released import source_cells
+from cohort.grading.unit import Assignment, Graded, Submission
 from cohort.scores import scored
+
+# Submissions that a worker takes at a time: enough to keep like ones together, few enough to share out.
+MOST_IN_A_BATCH = 25
+# Errors that the names of a submission's files cause, and no other submission's.
+OF_THE_NAME = (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL, errno.ENOTDIR, errno.EISDIR, errno.EEXIST)
 
 
 @dataclass(frozen=True)
@@ -28,20 +35,63 @@ class Outcome:
     """What became of one submission, in words, with the reason where it went wrong.
 
     Grading says ``graded``, ``unchanged`` or ``not graded``; feedback says ``written``,
-    ``unchanged`` or ``no feedback``.
+    ``unchanged`` or ``no feedback``. `seconds` and `cpu_seconds` are what grading took, and
+    `private_mb` the memory that its kernel shared with no other, where it was measured.
     """
 
     student: str
     state: str
     reason: str = ""
+    seconds: float = 0.0
+    cpu_seconds: float = 0.0
+    private_mb: float | None = None
+
+
+@dataclass(frozen=True)
+class How:
+    """How to grade.
+
+    Attributes
+    ----------
+    workers : int
+        Processes at work.
+    fenced : bool
+        Whether submissions run in the sandbox.
+    fork_late : bool
+        Whether the cells before the first solution cell run once for all.
+    share : bool
+        Whether submissions that are the same so far share what their cells did.
+    measure : bool
+        Whether to measure the memory of each kernel.
+    dask : str
+        Address of a Dask scheduler whose workers grade; empty for processes on this machine.
+    watch : callable
+        Called now and then with the seconds that each student's submission has run.
+    """
+
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    fenced: bool = True
+    fork_late: bool = True
+    share: bool = True
+    measure: bool = False
+    dask: str = ""
+    watch: Callable[[dict[str, float]], None] = lambda _: None
 
 
 def submissions(module: str) -> list[str]:
     """The students of whom there is a submission, in alphabetical order."""
-    return sorted(path.parent.name for path in (cohort_folder() / "submitted").glob(f"*/{module}") if path.is_dir())
+    excluded = course_directory(module).student_id_exclude.split(",")
+    found = (path.parent.name for path in (cohort_folder() / "submitted").glob(f"*/{module}") if path.is_dir())
+    return sorted(student for student in found if student not in excluded)
 
 
-def autograde(module: str, students: list[str] | None = None, force: bool = False) -> Iterator[Outcome]:
+def autograde(
+    module: str,
+    students: list[str] | None = None,
+    force: bool = False,
+    only_new: bool = False,
+    how: How | None = None,
+) -> Iterator[Outcome]:
     """Grade submissions and yield an outcome after each; those graded before are passed by.
 
     A submission is graded again when it, the source, nbgrader's configuration or the gradebook
@@ -58,81 +108,130 @@ def autograde(module: str, students: list[str] | None = None, force: bool = Fals
         Grade these only.
     force : bool
         Grade again, whatever has changed.
+    only_new : bool
+        Pass by all that have a score, whatever has changed.
+    how : How, optional
+        Workers, sandbox and sharing.
 
     Raises
     ------
     CourseError
-        If the assignment was never released, a student has no submission, or the disk is full.
+        If the assignment was never released, a student has no submission, the sandbox cannot hold
+        here, the gradebook cannot be used, or the disk is full.
     """
     waiting = submissions(module)
     for student in students or []:
         if student not in waiting:
             raise CourseError(f"there is no submission of {module} by {student!r}: collect it, or mend the name")
-    return _autograde(module, students or waiting, scored(module), force)
+    how = how or How()
+    assignment = _assignment(module, nbgrader_config(), how)
+    return _autograde(assignment, students or waiting, scored(module), force, only_new, how)
 
 
-def _autograde(module: str, students: list[str], known: set[str], force: bool) -> Iterator[Outcome]:
-    done = Done(cohort_folder() / "_build" / "graded" / f"{module}.json")
-    common = _common_key(module)
+def _autograde(
+    assignment: Assignment, students: list[str], known: set[str], force: bool, only_new: bool, how: How
+) -> Iterator[Outcome]:
+    done = Done(cohort_folder() / "_build" / "graded" / f"{assignment.name}.jsonl")
+    folders = Folders(assignment.name, assignment.config)
+    common = folders.common_key()
+    keys = {}
     for student in students:
-        key = _key(module, student, common)
-        notebook = cohort_folder() / "autograded" / student / module / f"{module}.ipynb"
-        if not force and student in known and notebook.exists() and done.has(student, key):
+        key = _key(folders, student, common)
+        graded = student in known and folders.autograded(student).is_dir()
+        if not force and graded and (only_new or (key and done.has(student, key))):
             yield Outcome(student, "unchanged")
-            continue
-        outcome = _autograde_one(module, student)
-        if outcome.state == "graded":
-            done.add(student, key)
-        yield outcome
-
-
-def _autograde_one(module: str, student: str) -> Outcome:
-    submitted = cohort_folder() / "submitted" / student / module / f"{module}.ipynb"
+        else:
+            keys[student] = key
+    if not keys:
+        return
     try:
-        read_notebook(submitted, "ask the student to submit again")
-        try:
-            _run_nbgrader(module, student)
-        except CourseError as error:
-            if KERNEL_NOT_STARTED not in str(error):
-                raise
-            _run_nbgrader(module, student)
-    except CourseError as error:
-        _needs_a_person(module, student)
-        return Outcome(student, "not graded", str(error))
+        with nbgrader_log(), Writer(assignment.name, assignment.config) as writer:
+            for graded in _graded(assignment, folders, list(keys), how):
+                outcome = _save(writer, folders, graded)
+                if outcome.state == "graded" and keys[outcome.student]:
+                    done.add(outcome.student, keys[outcome.student])
+                yield outcome
     except OSError as error:
         raise full_disk(error) or error from error
-    return Outcome(student, "graded")
 
 
-def _run_nbgrader(module: str, student: str) -> None:
-    config = nbgrader_config()
-    with nbgrader_log() as log, ctrl_c_stops():
-        directory = course_directory(module, student, config)
-        Autograde(coursedir=directory, config=config, force=True, log=log).start()
+def _key(folders: Folders, student: str, common: str) -> str:
+    """The fingerprint of a submission; empty if it cannot be read."""
+    try:
+        return folders.key(student, common)
+    except (OSError, ValueError, RecursionError):
+        return ""
 
 
-def _needs_a_person(module: str, student: str) -> None:
-    """Take back the automatic scores of an earlier submission, so that they do not pass for this one's."""
-    with open_gradebook() as gradebook:
+def _graded(assignment: Assignment, folders: Folders, students: list[str], how: How) -> Iterator[Graded]:
+    """The submissions of these students, graded by whoever grades."""
+    ready = []
+    for student in students:
         try:
-            notebook = gradebook.find_submission_notebook(module, module, student)
-        except MissingEntry:
-            return
-        for grade in notebook.grades:
-            grade.auto_score = None
-            grade.needs_manual_grade = grade.manual_score is None
-        gradebook.db.commit()
+            ready.append(folders.submission(student, list(assignment.notebooks)))
+        except (OSError, ValueError, RecursionError) as error:
+            yield Graded(student, reason=f"its files cannot be read ({error}): ask the student to submit again")
+    count = min(how.workers, len(ready))
+    batches = _batches(ready, count)
+    if how.dask:
+        from cohort.grading import cluster
+
+        yield from cluster.grade(assignment, batches, how.dask, how.measure, how.watch)
+    else:
+        yield from workers.grade(assignment, batches, count, how.measure, how.watch)
 
 
-def _common_key(module: str) -> str:
-    """What every submission's score depends on."""
-    source = cohort_folder() / "source" / module
-    files = [path for path in source.rglob("*") if path.is_file()]
-    config = tree.root() / "nbgrader_config.py"
-    return fingerprint(fingerprint_files(files, source), config.read_bytes(), course_directory(module).db_url)
+def _assignment(module: str, config: Config, how: How) -> Assignment:
+    folders = Folders(module, config)
+    with open_gradebook() as gradebook:
+        notebooks = source_cells(gradebook, module)
+    return Assignment(
+        name=module,
+        notebooks=notebooks,
+        shared={name: shared_cells(folders.source / f"{name}.ipynb") for name in notebooks} if how.fork_late else {},
+        files=folders.source_files(),
+        config=config,
+        setup=setup(how.fenced),
+        share=how.share,
+    )
 
 
-def _key(module: str, student: str, common: str) -> str:
-    submitted = cohort_folder() / "submitted" / student / module
-    files = [path for path in submitted.rglob("*") if path.is_file()]
-    return fingerprint(fingerprint_files(files, submitted), common)
+def _batches(ready: list[Submission], count: int) -> list[list[Submission]]:
+    """Submissions in batches, those that begin alike together."""
+    ordered = sorted(ready, key=_beginning)
+    size = min(MOST_IN_A_BATCH, ceil(len(ordered) / max(1, 4 * count)))
+    return [ordered[first : first + size] for first in range(0, len(ordered), max(1, size))]
+
+
+def _beginning(submission: Submission) -> list[str]:
+    """The text of the code cells of its first notebook."""
+    for _, text in sorted(submission.notebooks.items()):
+        # Where it is damaged its grader says how.
+        with suppress(ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            cells = json.loads(text)["cells"]
+            return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    return []
+
+
+def _save(writer: Writer, folders: Folders, graded: Graded) -> Outcome:
+    """Write a graded submission's folder and rows, or take back what an earlier one left."""
+    used = {"seconds": graded.seconds, "cpu_seconds": graded.cpu_seconds, "private_mb": graded.private_mb}
+    reason, timestamp = graded.reason, None
+    try:
+        timestamp = folders.timestamp(graded.student)
+    except CourseError as error:
+        reason = reason or str(error)
+    if not reason:
+        try:
+            folders.write(graded)
+            writer.save(graded.student, timestamp, graded.parsed())
+            return Outcome(graded.student, "graded", **used)
+        except CourseError as error:
+            reason = str(error)
+        except (OSError, ValueError, RecursionError) as error:
+            if isinstance(error, OSError) and error.errno not in OF_THE_NAME:
+                raise
+            reason = f"what its cells left cannot be written ({error}): ask the student to submit again"
+    folders.remove(graded.student)
+    writer.fail(graded.student, reason, timestamp)
+    return Outcome(graded.student, "not graded", reason, **used)

@@ -1,97 +1,179 @@
-"""Grading: nbgrader's scores, one bad submission at a time, again only what changed."""
+"""Grading: nbgrader's scores, one bad submission at a time, again only what changed, whatever is killed."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import nbformat
 import pytest
+from nbgrader.api import Gradebook
 
 from cohort import answers, demo, exchange, release
 from cohort.errors import CourseError
-from cohort.grading import engine
+from cohort.grading import engine, execute
+from cohort.grading.processes import descendants
 from cohort.notebooks import read_notebook, write_notebook
 from cohort.scores import scores
 
+ONE = engine.How(workers=1)
 
-def submit(tiny, student, answer):
+
+def submit(root, student, answer):
     """Put an answer of the bank into submitted/, as `nbgrader collect` does."""
     bank = {each.name: each for each in answers.read_bank("tiny")}
-    released = read_notebook(tiny / "release/tiny/tiny.ipynb")
-    path = tiny / "submitted" / student / "tiny/tiny.ipynb"
+    released = read_notebook(root / "release/tiny/tiny.ipynb")
+    path = root / "submitted" / student / "tiny/tiny.ipynb"
     write_notebook(answers.answered(released, bank[answer], answers.reference("tiny")), path)
     return path
 
 
-def test_right_wrong_blank_and_raising_answers_get_nbgraders_scores(released):
-    for answer in ("other_order", "product", "released", "raises"):
-        submit(released, answer.replace("_", "-"), answer)
-    outcomes = list(engine.autograde("tiny"))
-    assert {outcome.state for outcome in outcomes} == {"graded"}
+def graded(*students, **how):
+    """The outcomes of a run, by student."""
+    return {each.student: each for each in engine.autograde("tiny", list(students) or None, how=ONE, **how)}
+
+
+def rows(root):
+    """All that the gradebook says of submissions, but for its own numbers."""
+    query = """select submitted_assignment.student_id, base_cell.name, {} from {} as it
+        join base_cell on base_cell.id = it.cell_id
+        join submitted_notebook on submitted_notebook.id = it.notebook_id
+        join submitted_assignment on submitted_assignment.id = submitted_notebook.assignment_id order by 1, 2"""
+    grade = "auto_score, manual_score, extra_credit, needs_manual_grade, late_submission_penalty"
+    with sqlite3.connect(root / "gradebook.db") as gradebook:
+        return [
+            gradebook.execute(query.format(columns, table)).fetchall()
+            for columns, table in ((grade, "grade"), ("auto_comment, manual_comment", "comment"))
+        ]
+
+
+@pytest.fixture(scope="module")
+def mixed(tiny_once, tmp_path_factory) -> Iterator[tuple[Path, dict[str, engine.Outcome]]]:
+    """A course whose submissions are whole, wrong and broken in many ways, graded."""
+    root = tmp_path_factory.mktemp("mixed")
+    shutil.copytree(tiny_once, root, dirs_exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)
+        for answer in ("other_order", "product", "released", "raises", "loops"):
+            submit(root, answer.replace("_", "-"), answer)
+        submit(root, "text", "other_order").write_text("this is not a notebook")
+        strange = '{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}'
+        submit(root, "strange", "other_order").write_text(strange)
+        submit(root, "nested", "other_order").write_text("[" * 100_000)
+        submit(root, "bytes", "other_order").write_bytes(b"\xff\xfe\x00")
+        surrogate = submit(root, "surrogate", "other_order")
+        surrogate.write_text(surrogate.read_text().replace("# Tiny", "\\ud800"))
+        submit(root, "missing", "other_order").rename(root / "submitted/missing/tiny/other.ipynb")
+        (root / "submitted/empty/tiny").mkdir(parents=True)
+        stamp = submit(root, "no-time", "other_order").with_name("timestamp.txt")
+        stamp.write_text("the day before the deadline, honestly")
+        link = submit(root, "link", "other_order")
+        link.unlink()
+        link.symlink_to(root / "source/tiny/tiny.ipynb")
+        beside = submit(root, "odd-names", "other_order").parent
+        Path(beside, os.fsdecode(b"caf\xe9\n.txt")).write_text("x")
+        os.mkfifo(beside / "pipe")
+        (beside / "nowhere").symlink_to("/nowhere")
+        deep = submit(root, "deep", "other_order").parent
+        (deep / "/".join("d" * 800)).mkdir(parents=True)
+        yield root, {each.student: each for each in engine.autograde("tiny", how=engine.How(workers=2))}
+
+
+def test_right_wrong_blank_raising_and_looping_answers_get_nbgraders_scores(mixed, monkeypatch):
+    root, outcomes = mixed
+    monkeypatch.chdir(root)
     found = scores("tiny")
-    assert {name: score.points for name, score in found.items()} == {
-        "other-order": 3,
-        "product": 0,
-        "released": 0,
-        "raises": 0,
-    }
+    expected = {"other-order": 3, "product": 0, "released": 0, "raises": 0, "loops": 0}
+    assert {name: found[name].points for name in expected} == expected
+    assert {outcomes[name].state for name in expected} == {"graded"}
     assert found["product"].lost == ["check_add"]
     assert found["other-order"].needs_manual_grade
     assert {score.maximum for score in found.values()} == {5}
 
 
-def test_an_endless_loop_costs_its_author_the_check_and_nobody_else_anything(released):
-    submit(released, "loops", "loops")
-    submit(released, "z-last", "other_order")
-    assert [outcome.state for outcome in engine.autograde("tiny")] == ["graded", "graded"]
-    assert scores("tiny")["loops"].points == 0
-    assert scores("tiny")["z-last"].points == 3
+@pytest.mark.parametrize(
+    ("student", "reason"),
+    [
+        ("text", "tiny.ipynb is not a notebook that nbgrader can grade"),
+        ("strange", "tiny.ipynb is not a notebook that nbgrader can grade"),
+        ("nested", "tiny.ipynb is not a notebook that nbgrader can grade"),
+        ("bytes", "its files cannot be read"),
+        ("surrogate", "cannot be written"),
+        ("missing", "there is no tiny.ipynb: ask the student to submit again"),
+        ("empty", "there is no tiny.ipynb: ask the student to submit again"),
+        ("no-time", "timestamp.txt is no time"),
+        ("link", "a link instead of a notebook"),
+    ],
+)
+def test_a_broken_submission_is_not_graded_and_says_why(mixed, student, reason):
+    root, outcomes = mixed
+    assert outcomes[student].state == "not graded"
+    assert reason in outcomes[student].reason
+    assert len(outcomes[student].reason.splitlines()) == 1
+    assert not (root / "autograded" / student / "tiny").exists()
 
 
-def test_a_submission_that_is_not_json_is_named_and_does_not_stop_the_others(released):
-    submit(released, "a-broken", "other_order").write_text("this is not a notebook")
-    submit(released, "whole", "other_order")
-    broken, whole = engine.autograde("tiny")
-    assert broken.state == "not graded"
-    assert "submitted/a-broken/tiny/tiny.ipynb is not a notebook (not JSON): ask the student to submit again" in (
-        broken.reason
-    )
-    assert whole.state == "graded"
+@pytest.mark.parametrize("student", ["odd-names", "deep"])
+def test_odd_files_beside_a_notebook_do_not_matter(mixed, student):
+    assert mixed[1][student].state == "graded"
 
 
-@pytest.mark.parametrize("text", ['{"nbformat": 99, "nbformat_minor": 0, "metadata": {}, "cells": []}', "[" * 100_000])
-def test_a_strange_file_is_not_graded_and_does_not_stop_the_others(released, text):
-    submit(released, "a-strange", "other_order").write_text(text)
-    submit(released, "whole", "other_order")
-    assert [outcome.state for outcome in engine.autograde("tiny")] == ["not graded", "graded"]
-
-
-def test_a_submission_that_cannot_be_graded_does_not_keep_the_score_of_an_earlier_one(released):
-    path = submit(released, "one", "other_order")
-    list(engine.autograde("tiny"))
-    path.write_text("not a notebook")
-    assert [outcome.state for outcome in engine.autograde("tiny")] == ["not graded"]
-    assert scores("tiny")["one"].points == 0
-    assert scores("tiny")["one"].needs_manual_grade
-
-
-def test_a_new_gradebook_means_grading_again(released):
+def test_again_grades_what_changed_and_keeps_what_a_person_gave(released):
     submit(released, "one", "other_order")
-    list(engine.autograde("tiny"))
+    path = submit(released, "two", "other_order")
+    graded()
+    with Gradebook(f"sqlite:///{released / 'gradebook.db'}", "demo") as gradebook:
+        grade = gradebook.find_grade("why", "tiny", "tiny", "one")
+        grade.manual_score, grade.needs_manual_grade = 2, False
+        gradebook.db.commit()
+    submit(released, "two", "product")
+    assert {name: each.state for name, each in graded(only_new=True).items()} == {
+        "one": "unchanged",
+        "two": "unchanged",
+    }
+    assert {name: each.state for name, each in graded("one").items()} == {"one": "unchanged"}
+    assert {name: each.state for name, each in graded().items()} == {"one": "unchanged", "two": "graded"}
+    assert scores("tiny")["two"].points == 0
+    before = rows(released)
+    assert {each.state for each in graded(force=True).values()} == {"graded"}
+    assert rows(released) == before
+    assert scores("tiny")["one"].points == 5
+    submit(released, "two", "other_order")
+    graded()
+    path.write_text("not a notebook")
+    assert {name: each.state for name, each in graded().items()} == {"one": "unchanged", "two": "not graded"}
+    assert scores("tiny")["two"].points == 0  # not those of the submission before
+    assert scores("tiny")["two"].needs_manual_grade
+
+
+def test_a_changed_check_and_a_new_gradebook_grade_everyone_again(released):
+    submit(released, "one", "product")
+    graded()
+    path = released / "source/tiny/tiny.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells[3].source = 'assert add(1, 1) == 1, "A check that was mended."'
+    nbformat.write(notebook, path)
+    release.release("tiny")
+    assert [each.state for each in graded().values()] == ["graded"]
+    assert scores("tiny")["one"].points == 3
     (released / "gradebook.db").unlink()
     release.release("tiny")
-    assert [outcome.state for outcome in engine.autograde("tiny")] == ["graded"]
+    assert [each.state for each in graded().values()] == ["graded"]
 
 
 def test_a_damaged_gradebook_is_named_without_a_traceback(released):
     submit(released, "one", "other_order")
     (released / "gradebook.db").write_bytes(b"not a database" * 1000)
     with pytest.raises(CourseError, match=r"the gradebook sqlite:///.*gradebook.db cannot be used"):
-        list(engine.autograde("tiny"))
+        graded()
 
 
 def test_a_collection_cut_short_is_made_whole(released):
@@ -104,62 +186,111 @@ def test_a_collection_cut_short_is_made_whole(released):
     assert notebook.exists()
 
 
-def test_a_second_run_grades_only_what_changed(released):
-    submit(released, "one", "other_order")
-    submit(released, "two", "other_order")
-    list(engine.autograde("tiny"))
-    submit(released, "two", "product")
-    assert [outcome.state for outcome in engine.autograde("tiny")] == ["unchanged", "graded"]
-    assert scores("tiny")["two"].points == 0
-
-
-def test_a_changed_check_grades_everyone_again(released):
-    submit(released, "one", "product")
-    list(engine.autograde("tiny"))
-    path = released / "source/tiny/tiny.ipynb"
-    notebook = nbformat.read(path, as_version=4)
-    notebook.cells[3].source = 'assert add(1, 1) == 1, "A check that was mended."'
-    nbformat.write(notebook, path)
-    release.release("tiny")
-    assert [outcome.state for outcome in engine.autograde("tiny")] == ["graded"]
-    assert scores("tiny")["one"].points == 3
-
-
-def test_a_manual_score_survives_a_regrade(released):
-    from nbgrader.api import Gradebook
-
-    submit(released, "one", "other_order")
-    list(engine.autograde("tiny"))
-    with Gradebook(f"sqlite:///{released / 'gradebook.db'}", "demo") as gradebook:
-        grade = gradebook.find_grade("why", "tiny", "tiny", "one")
-        grade.manual_score = 2
-        grade.needs_manual_grade = False
-        gradebook.db.commit()
-    list(engine.autograde("tiny", force=True))
-    assert scores("tiny")["one"].points == 5
-
-
-def test_a_kill_in_the_middle_loses_nothing_and_the_next_run_continues(released):
-    for student in ("a", "b", "c", "d"):
-        submit(released, student, "other_order")
-    command = [sys.executable, "-m", "cohort.cli", "grade", "tiny"]
+@pytest.fixture
+def slow(released) -> Path:
+    """A course with eight submissions that take a while, and one that stays for long."""
+    for number in range(8):
+        path = submit(released, f"s{number}", "other_order")
+        notebook = nbformat.read(path, as_version=4)
+        notebook.cells[2].source = f"import time\ntime.sleep(0.4)\n{notebook.cells[2].source}\n# {number}"
+        nbformat.write(notebook, path)
     exchange.hand_out("tiny")
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as running:
-        journal = released / "_build/graded/tiny.json"
-        until = time.monotonic() + 60
-        while not journal.exists() and time.monotonic() < until:
-            time.sleep(0.05)
-        os.kill(running.pid, signal.SIGKILL)
-    assert journal.exists()
-    outcomes = list(engine.autograde("tiny"))
-    assert outcomes[0].state == "unchanged"
-    assert [outcome.state for outcome in outcomes[1:]].count("graded") >= 1
+    return released
+
+
+def until(what: Callable[[], object]) -> object:
+    """What becomes true within a minute."""
+    end = time.monotonic() + 60
+    while not (found := what()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
+
+
+def below(pid: int, word: str) -> list[int]:
+    """The processes below one that have a word in their command line."""
+    found = []
+    for each in descendants(pid):
+        try:
+            if word in Path(f"/proc/{each}/cmdline").read_text():
+                found.append(each)
+        except OSError:
+            pass
+    return found
+
+
+def alive(pids: list[int]) -> list[int]:
+    return [pid for pid in pids if Path(f"/proc/{pid}").exists()]
+
+
+def start(root: Path) -> subprocess.Popen:
+    """`cohort grade` with folders of its own for what is temporary; it is at work when this returns."""
+    (root / "temporary").mkdir(exist_ok=True)
+    environment = {**os.environ, "TMPDIR": str(root / "temporary")}
+    command = [sys.executable, "-m", "cohort.cli", "grade", "tiny", "--workers", "2"]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert until(lambda: (root / "_build/graded/tiny.jsonl").exists() or running.poll() is not None)
+    return running
+
+
+def nothing_is_left_of(pids: list[int]) -> bool:
+    until(lambda: not alive(pids))
+    return not alive(pids)
+
+
+def test_kill_9_of_the_command_loses_nothing_and_the_next_run_continues(slow, monkeypatch):
+    running = start(slow)
+    pids = descendants(running.pid)
+    running.kill()
+    running.communicate()
+    assert nothing_is_left_of(pids)
+    # What the killed run left, the next one that uses the same place for what is temporary removes.
+    monkeypatch.setattr(tempfile, "tempdir", str(slow / "temporary"))
+    assert list((slow / "temporary").glob("cohort-grading-*"))
+    outcomes = graded()
+    assert 1 <= [each.state for each in outcomes.values()].count("unchanged") < 8
     assert {score.points for score in scores("tiny").values()} == {3}
+    assert len(scores("tiny")) == 8
+    assert not list((slow / "temporary").glob("cohort-grading-*"))
+
+
+@pytest.mark.parametrize("word", ["spawn_main", "cohort.grading.zygote"])
+def test_kill_9_of_a_worker_or_a_zygote_is_made_up_for(slow, word):
+    running = start(slow)
+    pids = descendants(running.pid)
+    os.kill(below(running.pid, word)[0], signal.SIGKILL)
+    pids += descendants(running.pid)
+    _, said = running.communicate(timeout=120)
+    assert running.returncode == 0, said
+    assert len(scores("tiny")) == 8
+    assert {score.points for score in scores("tiny").values()} == {3}
+    assert nothing_is_left_of(pids)
+    assert not list((slow / "temporary").glob("cohort-grading-*"))
+
+
+def test_ctrl_c_ends_with_130_and_leaves_nothing_running(slow):
+    running = start(slow)
+    pids = descendants(running.pid)
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert nothing_is_left_of(pids)
+    assert not list((slow / "temporary").glob("cohort-grading-*"))
+    assert {score.points for score in scores("tiny").values()} == {3}
+
+
+def test_below_the_floor_it_refuses_with_the_reason_and_the_mend_unless_told(released, monkeypatch):
+    submit(released, "one", "other_order")
+    monkeypatch.setattr(execute, "below_floor", lambda: ["Landlock: this kernel has none: boot Linux 6.12"])
+    with pytest.raises(CourseError, match="the sandbox cannot hold here: Landlock: this kernel has none: boot Linux"):
+        graded()
+    unsafe = engine.How(workers=1, fenced=False)
+    assert [each.state for each in engine.autograde("tiny", how=unsafe)] == ["graded"]
+    assert scores("tiny")["one"].points == 3
 
 
 def test_grading_what_was_never_released_says_so(tiny):
     with pytest.raises(CourseError, match="tiny was never released to this cohort: run `cohort release tiny`"):
-        list(engine.autograde("tiny"))
+        graded()
 
 
 def test_a_student_without_a_submission_is_an_error(released):

@@ -1,0 +1,2 @@
+# shows: Nothing answered.
+# rest: blank

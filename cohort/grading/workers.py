@@ -1,0 +1,147 @@
+"""Worker processes on this machine: batches of submissions go out, graded ones come back as each is done."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+
+from cohort.grading.course_directory import nbgrader_log
+from cohort.grading.grader import Grader
+from cohort.grading.processes import adopt_orphans
+from cohort.grading.runtime import sweep
+from cohort.grading.unit import Assignment, Graded, Submission
+
+PR_SET_PDEATHSIG = 1
+# "spawn": a worker starts an event loop and a zygote, and must inherit neither.
+PROCESSES = get_context("spawn")
+
+Watcher = Callable[[dict[str, float]], None]
+
+
+@dataclass
+class _Worker:
+    """A process, our end of the pipe to it, and what it works on, the present submission first."""
+
+    process: object
+    pipe: Connection
+    batch: deque[Submission] = field(default_factory=deque)
+    since: float = 0.0
+
+
+def grade(
+    assignment: Assignment,
+    batches: list[list[Submission]],
+    workers: int,
+    measure: bool = False,
+    watch: Watcher = lambda _: None,
+) -> Iterator[Graded]:
+    """Grade batches in worker processes and yield each submission when it is done, in no order.
+
+    A submission whose worker dies is tried once more, alone; then it is given back with the reason.
+
+    Parameters
+    ----------
+    assignment : Assignment
+        What to grade.
+    batches : list of list of Submission
+        Submissions that one worker takes after another, so that like ones are together.
+    workers : int
+        How many processes.
+    measure : bool
+        Measure the memory of each kernel.
+    watch : callable
+        Called every half a second with the seconds that each student's submission has run.
+    """
+    waiting = deque(batches)
+    tried: set[str] = set()
+    busy: list[_Worker] = []
+    try:
+        while waiting or busy:
+            while waiting and len(busy) < workers:
+                busy.append(_start(assignment, measure, waiting.popleft()))
+            ready = wait([worker.pipe for worker in busy], timeout=0.5)
+            watch({worker.batch[0].student: time.monotonic() - worker.since for worker in busy if worker.batch})
+            for worker in [each for each in busy if each.pipe in ready]:
+                try:
+                    graded = worker.pipe.recv()
+                except (EOFError, ConnectionError):
+                    busy.remove(worker)
+                    yield from _after_death(worker, waiting, tried)
+                    continue
+                if graded is None:
+                    _next_batch(worker, waiting, busy)
+                    continue
+                worker.batch.popleft()
+                worker.since = time.monotonic()
+                yield graded
+    finally:
+        for worker in busy:
+            worker.process.kill()  # its zygote ends when the worker hangs up, and all forks with it
+        for worker in busy:
+            worker.process.join()
+            worker.pipe.close()
+        sweep()
+
+
+def _start(assignment: Assignment, measure: bool, batch: list[Submission]) -> _Worker:
+    ours, theirs = PROCESSES.Pipe()
+    process = PROCESSES.Process(target=_work, args=(theirs, assignment, measure), daemon=True)
+    process.start()
+    theirs.close()
+    worker = _Worker(process, ours)
+    _give(worker, batch)
+    return worker
+
+
+def _give(worker: _Worker, batch: list[Submission]) -> None:
+    worker.batch, worker.since = deque(batch), time.monotonic()
+    with suppress(ConnectionError):  # a worker that died is found when it is waited for
+        worker.pipe.send(batch)
+
+
+def _next_batch(worker: _Worker, waiting: deque[list[Submission]], busy: list[_Worker]) -> None:
+    if waiting:
+        _give(worker, waiting.popleft())
+        return
+    busy.remove(worker)
+    worker.pipe.close()
+    worker.process.join()
+
+
+def _after_death(worker: _Worker, waiting: deque[list[Submission]], tried: set[str]) -> Iterator[Graded]:
+    """Put back what a dead worker had left; what killed two workers is given up."""
+    worker.process.join()
+    worker.pipe.close()
+    if not worker.batch:
+        return
+    suspect = worker.batch.popleft()
+    if worker.batch:
+        waiting.appendleft(list(worker.batch))
+    if suspect.student in tried:
+        how = f"exit status {worker.process.exitcode}"
+        yield Graded(suspect.student, reason=f"the process that graded it ended twice ({how}): is there memory enough?")
+    else:
+        tried.add(suspect.student)
+        waiting.append([suspect])
+
+
+def _work(pipe: Connection, assignment: Assignment, measure: bool) -> None:
+    """What a worker process does."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    adopt_orphans()
+    with nbgrader_log(), Grader(assignment, measure) as grader, suppress(EOFError, ConnectionError):
+        while True:
+            for graded in grader.grade(pipe.recv()):
+                pipe.send(graded)
+            pipe.send(None)
