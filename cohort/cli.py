@@ -109,7 +109,7 @@ def lessons(
     from cohort import places
 
     total = len(modules or course.load_course().modules) * len(place or places.codes())
-    runs = list(bar(lessons_.run(modules, place, force), total, "Running lessons"))
+    runs = list(bar(lessons_.run(modules, place, force, warm), total, "Running lessons"))
     table = Table("module", "place", "state", title="Lessons")
     for run in sorted(runs, key=lambda run: (run.module, run.place)):
         table.add_row(run.module, run.place, run.state)

@@ -115,5 +115,5 @@ def _assignments(cell: NotebookNode, where: Path) -> list[tuple[str, ast.Constan
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as value):
                 pairs.append((name, value))
             case _:
-                raise CourseError(f"{where}: the parameters cell may only hold lines such as `place = \"NG\"`")
+                raise CourseError(f'{where}: the parameters cell may only hold lines such as `place = "NG"`')
     return pairs

@@ -17,9 +17,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Faults = Callable[[Model], Iterable[tuple[tuple[str | int, ...], str]]]
 
 
-def read_yaml(
-    path: Path, model: type[Model], mend: str = "see CONTRIBUTING.md", faults: Faults | None = None
-) -> Model:
+def read_yaml(path: Path, model: type[Model], mend: str = "see CONTRIBUTING.md", faults: Faults | None = None) -> Model:
     """The content of a YAML file as an instance of `model`.
 
     Parameters

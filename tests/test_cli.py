@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import shutil
@@ -58,9 +59,7 @@ def test_outside_any_course_the_error_names_the_mend(tmp_path):
     code += "sys.argv = ['cohort', 'lessons']; cli.app()"
     done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 1
-    assert done.stderr.strip() == (
-        "error: no course.yml here or above: run the command in a checkout of the course"
-    )
+    assert done.stderr.strip() == ("error: no course.yml here or above: run the command in a checkout of the course")
 
 
 def test_the_datasets_are_listed_with_their_licences():
@@ -85,6 +84,37 @@ def test_grade_reports_a_broken_submission_and_scores_the_rest(released):
     assert "tiny.ipynb is not a notebook that nbgrader can grade" in done.stderr
     assert "ada" in done.stdout
     assert "0 / 5" in done.stdout
+
+
+def test_the_report_for_programs_is_json_and_nothing_else(released):
+    path = released / "submitted/ada/tiny/tiny.ipynb"
+    path.parent.mkdir(parents=True)
+    shutil.copy(released / "release/tiny/tiny.ipynb", path)
+    done = cohort("grade", "tiny", "--json", "--workers", "1")
+    assert done.returncode == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["assignment"], report["cohort"]) == ("tiny", "demo")
+    (submission,) = report["submissions"]
+    assert (submission["student"], submission["state"]) == ("ada", "graded")
+    assert submission["score"]["points"] == 0
+    assert submission["score"]["checks"] == {"check_add": [0, 3]}
+
+
+def test_grading_without_the_sandbox_wants_to_be_asked_for_and_warns(released):
+    path = released / "submitted/ada/tiny/tiny.ipynb"
+    path.parent.mkdir(parents=True)
+    shutil.copy(released / "release/tiny/tiny.ipynb", path)
+    done = cohort("grade", "tiny", "--unsafe")
+    assert done.returncode == 0, done.stderr
+    assert "warning: students' code runs with your rights" in done.stderr
+    assert "1 graded" in done.stdout
+
+
+def test_the_doctor_names_each_layer_and_says_whether_the_floor_holds():
+    done = cohort("doctor")
+    for layer in ("Landlock", "seccomp", "rlimits", "own user", "watch", "bubblewrap"):
+        assert layer in done.stdout
+    assert (done.returncode == 0) == ("the floor holds" in done.stdout)
 
 
 def test_no_room_for_a_file_is_one_line_and_leaves_the_release_as_it_was(released):

@@ -90,9 +90,7 @@ def test_a_student_who_answers_otherwise_is_graded_again(finished):
 
     submitted.chmod(0o644)
     nbformat.write(notebook, submitted)
-    done = subprocess.run(
-        [*COMMAND[:-3], "grade", "excess"], cwd=root, text=True, capture_output=True, timeout=200
-    )
+    done = subprocess.run([*COMMAND[:-3], "grade", "excess"], cwd=root, text=True, capture_output=True, timeout=200)
     assert done.returncode == 0, done.stderr
     assert "2 unchanged" in done.stdout
     assert "1 graded" in done.stdout

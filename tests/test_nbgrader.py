@@ -13,6 +13,7 @@ import pytest
 
 from cohort import answers
 from cohort.notebooks import read_notebook, write_notebook
+from cohort.scores import scores
 
 
 def nbgrader(*arguments):
@@ -38,6 +39,47 @@ def test_generate_release_autograde_and_feedback_work_from_the_root(released):
     assert "Score: 3.0 / 5.0" in page
 
 
+SPY = """\
+from pathlib import Path
+
+def add(a, b):
+    return a + b
+
+for path in (GRADEBOOK, SOURCE):
+    try:
+        print(len(Path(path).read_bytes()))
+    except OSError as error:
+        print(type(error).__name__)
+"""
+
+
+# Inside bubblewrap the files are not even there.
+REFUSED = (["PermissionError"] * 2, ["FileNotFoundError"] * 2)
+
+
+def submit_a_spy(root):
+    """A right answer that also tries to read the gradebook and the source."""
+    notebook = read_notebook(root / "release/tiny/tiny.ipynb")
+    for cell in notebook.cells:
+        if cell.id == "add":
+            cell.source = SPY.replace("GRADEBOOK", repr(str(root / "gradebook.db"))).replace(
+                "SOURCE", repr(str(root / "source/tiny/tiny.ipynb"))
+            )
+    write_notebook(notebook, root / "submitted/spy/tiny/tiny.ipynb")
+
+
+def what_the_spy_saw(root):
+    notebook = read_notebook(root / "autograded/spy/tiny/tiny.ipynb")
+    return next(cell for cell in notebook.cells if cell.id == "add").outputs[0].text.split()
+
+
+def test_nbgraders_own_autograde_runs_submissions_in_the_sandbox(released):
+    submit_a_spy(released)
+    nbgrader("autograde", "tiny")
+    assert what_the_spy_saw(released) in REFUSED
+    assert scores("tiny")["spy"].points == 3
+
+
 @pytest.fixture
 def formgrader(released):
     """The address and token of a Jupyter server started in the course, as `jupyter lab` starts one."""
@@ -53,15 +95,28 @@ def formgrader(released):
             server.terminate()
 
 
-def test_the_formgrader_shows_the_assignment(formgrader):
-    request = urllib.request.Request(f"{formgrader}/api/assignments", headers={"Authorization": "token secret"})
+def ask(address, method="GET"):
+    """What the formgrader answers, once its server is up."""
+    request = urllib.request.Request(address, headers={"Authorization": "token secret"}, method=method)
     until = time.monotonic() + 60
     while True:
         try:
-            with urllib.request.urlopen(request, timeout=30) as reply:
-                assignments = json.load(reply)
-            break
+            with urllib.request.urlopen(request, timeout=60) as reply:
+                return json.load(reply)
         except OSError:
             assert time.monotonic() < until, "the Jupyter server did not answer"
             time.sleep(0.3)
+
+
+def test_the_formgrader_shows_the_assignment(formgrader):
+    assignments = ask(f"{formgrader}/api/assignments")
     assert [(each["name"], each["status"]) for each in assignments] == [("tiny", "draft")]
+
+
+def test_the_formgraders_autograde_button_uses_the_sandbox(formgrader, released):
+    submit_a_spy(released)
+    ask(f"{formgrader}/api/assignments")
+    answer = ask(f"{formgrader}/api/submission/tiny/spy/autograde", "POST")
+    assert answer["success"], answer
+    assert what_the_spy_saw(released) in REFUSED
+    assert scores("tiny")["spy"].points == 3

@@ -116,7 +116,7 @@ def _all_files(pids: Iterable[int], folder: Path, uid: int | None) -> Iterator[o
                 theirs = Path(f"/proc/{pid}/root{SHARED_MEMORY}")
                 if theirs.stat().st_dev != SHARED_MEMORY.stat().st_dev:
                     yield from _files_below(theirs)
-        deleted |= {(about.st_dev, about.st_ino): about for about in _deleted(pid)}
+        deleted |= {(about.st_dev, about.st_ino): about for about in (*_deleted(pid), *_mapped(pid))}
     yield from deleted.values()
 
 
@@ -150,6 +150,17 @@ def _deleted(pid: int) -> Iterator[os.stat_result]:
                 about = entry.stat()
                 if stat.S_ISREG(about.st_mode) and about.st_nlink == 0:
                     yield about
+
+
+def _mapped(pid: int) -> Iterator[os.stat_result]:
+    """Deleted files that a process holds in its memory only; the kernel tells their size to root alone."""
+    with suppress(OSError), Path(f"/proc/{pid}/maps").open("rb") as lines:
+        for line in lines:
+            # /dev/zero stands for memory that processes share, which counts as memory.
+            if line.endswith(b" (deleted)\n") and b"/dev/zero" not in line:
+                start, end = (int(number, 16) for number in line.split(None, 1)[0].split(b"-"))
+                with suppress(OSError):
+                    yield Path(f"/proc/{pid}/map_files/{start:x}-{end:x}").stat()
 
 
 def _resident(pid: int) -> int:

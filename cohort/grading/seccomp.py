@@ -31,6 +31,8 @@ _REFUSED = {
     "io_uring_register userfaultfd kexec_load kexec_file_load init_module finit_module delete_module reboot syslog",
     "memory that no limit counts, or that outlives the process": "memfd_create memfd_secret shmget shmat shmctl shmdt "
     "msgget msgsnd msgrcv msgctl semget semop semtimedop semctl mq_open mq_unlink",
+    # They can carry open files, and one on its way is a deleted file that nobody can see.
+    "files that the watch cannot count": "sendmsg sendmmsg",
 }
 
 # Sockets but for pairs. Landlock fences neither UDP nor sockets that have a path.

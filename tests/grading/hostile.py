@@ -14,6 +14,8 @@ import sys
 from dataclasses import asdict, replace
 from pathlib import Path
 
+ORDINARY = 54_321
+
 GOOD = "def add(a, b):\n    return a + b\n"
 
 TRY = """
@@ -54,24 +56,6 @@ attempt("program", lambda: subprocess.run(["cat", str(course / "gradebook.db")],
 report["secret in environment"] = str("hunter2" in str(os.environ))
 own = pathlib.Path("/proc/self/environ")
 attempt("own first environment", lambda: b"hunter2" in own.read_bytes() or 1 / 0)
-"""
-    + GOOD
-)
-
-# Looks for the files of others in what memory it has from the processes before it; `own-` shows that the search finds.
-SEARCHES = (
-    TRY
-    + """
-import re
-found = []
-for line in open("/proc/self/maps").readlines():
-    span, rights = line.split()[:2]
-    if rights.startswith("rw") and "[v" not in line:
-        start, end = (int(number, 16) for number in span.split("-"))
-        memory = ctypes.string_at(start, end - start)
-        found += re.findall(rb"victi[m]-[0-9a-f]{40}|dmljdGl[t][A-Za-z0-9+/]{50}", memory)
-        report["own"] = report.get("own", 0) + len(re.findall(rb"b3duLTB[h][A-Za-z0-9+/]{50}", memory))
-attempt("others", lambda: [each.decode() for each in found] or 1 / 0)
 """
     + GOOD
 )
@@ -169,7 +153,20 @@ while time.monotonic() < until:
         pass
 """
 
+# Honest work near the limits.
+LARGE = {
+    "file": "with open('large', 'wb') as file:\n    file.write(bytes(60 << 20))\n",
+    "number-of-messages": "for number in range(3000):\n    print(number, flush=True)\n",
+    "cell": f"text = '{'x' * 500_000}'\n",
+}
+
 FILLS = {
+    # Files that no process holds, as they are on their way through a socket.
+    "in-flight": TRY
+    + """
+kept = socket.socketpair()
+attempt("in flight", lambda: socket.send_fds(kept[0], [b"x"], [os.open(".", os.O_TMPFILE | os.O_RDWR)]))
+""",
     "many-files": """
 for number in range(12_000):
     open(f"f{number}", "w").close()
@@ -189,6 +186,17 @@ import os
 kept = [os.open(".", os.O_TMPFILE | os.O_RDWR) for _ in range(5)]
 for file in kept:
     os.write(file, bytes(50 << 20))
+"""
+    + STAY,
+    "mapped": """
+import ctypes, os
+libc = ctypes.CDLL(None)
+libc.mmap.argtypes = [ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int, ctypes.c_int, ctypes.c_int, ctypes.c_long]
+for _ in range(6):
+    file = os.open(".", os.O_TMPFILE | os.O_RDWR)
+    os.write(file, bytes(50 << 20))
+    libc.mmap(None, 4096, 1, 1, file, 0)
+    os.close(file)
 """
     + STAY,
     "shared-memory": SHARED_MEMORY + STAY,
@@ -393,8 +401,10 @@ getattr(signal, "set" + "itimer")(signal.ITIMER_REAL, 0.05, 0.01)
 """,
     "swaps folders while it waits": """
 import os, signal
+forks = []
+os.register_at_fork(before=lambda: forks.append(1))
 def tick(*_):
-    for number in range(2, 40):
+    for number in range(2, 40 if len(forks) > 1 else 0):
         try:
             os.rename(f"../{number}/work", f"../{number}/old")
             os.symlink("COURSE/source/tiny", f"../{number}/work")
@@ -428,5 +438,5 @@ def as_ordinary_user(uid: int) -> None:
 
 if __name__ == "__main__":
     if "ordinary" in sys.argv:
-        as_ordinary_user(54_321)
+        as_ordinary_user(ORDINARY)
     grade(bubblewrap="bubblewrap" in sys.argv)

@@ -131,8 +131,7 @@ def test_again_grades_what_changed_and_keeps_what_a_person_gave(released):
     path = submit(released, "two", "other_order")
     graded()
     with Gradebook(f"sqlite:///{released / 'gradebook.db'}", "demo") as gradebook:
-        grade = gradebook.find_grade("why", "tiny", "tiny", "one")
-        grade.manual_score, grade.needs_manual_grade = 2, False
+        gradebook.find_grade("why", "tiny", "tiny", "one").manual_score = 2
         gradebook.db.commit()
     submit(released, "two", "product")
     assert {name: each.state for name, each in graded(only_new=True).items()} == {

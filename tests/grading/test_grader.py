@@ -118,7 +118,6 @@ def test_submissions_that_are_equal_or_part_after_any_cell_are_graded_as_without
 
 LEAVES = {
     "raises": "1 / 0",
-    "loops": "while True:\n    pass",
     "thread": (
         "import threading, time\nstop = threading.Event()\nthread = threading.Thread(target=stop.wait, daemon=True)\n"
         "thread.start()"
