@@ -25,7 +25,8 @@ def fingerprint_files(paths: Iterable[Path], base: Path) -> str:
     """A SHA-256 over the names (relative to `base`) and contents of files."""
     parts: list[bytes | str] = []
     for path in sorted(paths):
-        parts += [path.relative_to(base).as_posix(), path.read_bytes()]
+        with path.open("rb") as file:
+            parts += [path.relative_to(base).as_posix(), hashlib.file_digest(file, "sha256").digest()]
     return fingerprint(*parts)
 
 

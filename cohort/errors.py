@@ -13,6 +13,14 @@ class CourseError(Exception):
     """
 
 
+class GradebookError(CourseError):
+    """The gradebook cannot be used: no submission is to blame, and all further work would fail."""
+
+
+class CannotStart(CourseError):
+    """The grader's kernel cannot be started on this machine: no submission is to blame."""
+
+
 def full_disk(error: OSError) -> CourseError | None:
     """The mend for a full disk, quota or file size limit, or None if `error` is something else."""
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

@@ -16,12 +16,12 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SAWarning, SQLAlchemyError
+from sqlalchemy.exc import DataError, SAWarning, SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
 from cohort import tree
 from cohort.course import cohort_folder, load_cohort
-from cohort.errors import CourseError
+from cohort.errors import CourseError, GradebookError
 
 # nbgrader 0.9.6 builds its rows in an order that SQLAlchemy 2.1 remarks on; the rows are right.
 warnings.filterwarnings("ignore", message="Object of type .* not in session", category=SAWarning)
@@ -61,7 +61,7 @@ def open_gradebook() -> Iterator[Gradebook]:
         with Gradebook(url, load_cohort().id) as gradebook:
             yield gradebook
     except SQLAlchemyError as error:
-        raise _unreadable(url, error) from error
+        raise unreadable(url, error) from error
 
 
 @contextmanager
@@ -110,19 +110,24 @@ def nbgrader_log() -> Iterator[logging.Logger]:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
         raise CourseError(f"nbgrader: {reason} (the whole of it is in {path})") from error
     except SQLAlchemyError as error:
-        raise _unreadable(course_directory("").db_url, error) from error
+        raise unreadable(course_directory("").db_url, error) from error
     finally:
         GRADEBOOK_LOG.handlers, LOG.handlers = [], []
         with suppress(OSError):
             file.close()
 
 
-def _unreadable(url: str, error: SQLAlchemyError) -> Exception:
+def unreadable(url: str, error: SQLAlchemyError) -> Exception:
+    """An error of the database as one to raise: full disk, a value that it refuses, or that it cannot be used."""
     reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
     if NO_SPACE.search(reason):
         return OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
     shown = make_url(url).render_as_string(hide_password=True)
-    return CourseError(f"the gradebook {shown} cannot be used ({reason}): start its server, or restore a backup of it")
+    if isinstance(error, DataError):
+        return CourseError(f"the gradebook refuses a value of it ({reason}): look at the submission")
+    return GradebookError(
+        f"the gradebook {shown} cannot be used ({reason}): start its server, or restore a backup of it"
+    )
 
 
 class _LogFile(logging.FileHandler):

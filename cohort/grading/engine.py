@@ -13,8 +13,8 @@ from math import ceil
 from traitlets.config import Config
 
 from cohort.course import cohort_folder
-from cohort.done import Done
-from cohort.errors import CourseError, full_disk
+from cohort.done import Done, fingerprint
+from cohort.errors import CourseError, GradebookError, full_disk
 from cohort.grading import workers
 from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log, open_gradebook
 from cohort.grading.execute import setup, shared_cells
@@ -125,7 +125,7 @@ def autograde(
             raise CourseError(f"there is no submission of {module} by {student!r}: collect it, or mend the name")
     how = how or How()
     assignment = _assignment(module, nbgrader_config(), how)
-    return _autograde(assignment, students or waiting, scored(module), force, only_new, how)
+    return _autograde(assignment, list(dict.fromkeys(students or waiting)), scored(module), force, only_new, how)
 
 
 def _autograde(
@@ -133,7 +133,8 @@ def _autograde(
 ) -> Iterator[Outcome]:
     done = Done(cohort_folder() / "_build" / "graded" / f"{assignment.name}.jsonl")
     folders = Folders(assignment.name, assignment.config)
-    common = folders.common_key()
+    # The cells that are put back come from the gradebook: a release changes them, and may leave the source as it was.
+    common = fingerprint(folders.common_key(), *_released(assignment))
     keys = {}
     for student in students:
         key = _key(folders, student, common)
@@ -153,6 +154,15 @@ def _autograde(
                 yield outcome
     except OSError as error:
         raise full_disk(error) or error from error
+
+
+def _released(assignment: Assignment) -> list[str]:
+    """All released cells as text; the database gives them in no order."""
+    cells = []
+    for name, notebook in sorted(assignment.notebooks.items()):
+        kinds = (notebook.source_cells, notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
+        cells += [name, str(notebook.kernelspec), *(str(sorted(map(repr, kind))) for kind in kinds)]
+    return cells
 
 
 def _key(folders: Folders, student: str, common: str) -> str:
@@ -226,6 +236,8 @@ def _save(writer: Writer, folders: Folders, graded: Graded) -> Outcome:
             folders.write(graded)
             writer.save(graded.student, timestamp, graded.parsed())
             return Outcome(graded.student, "graded", **used)
+        except GradebookError:
+            raise
         except CourseError as error:
             reason = str(error)
         except (OSError, ValueError, RecursionError) as error:

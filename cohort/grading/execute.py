@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +49,7 @@ class Execute(preprocessors.Execute):
         about, folder = resources["nbgrader"], Path(resources["metadata"]["path"])
         folders = Folders(about["assignment"], self.config)
         files, given = read_files(folder, folders.ignore), folders.source_files()
-        zygote = _zygote(self.fenced)
+        zygote = _zygote(self.fenced, given)
         late = self.fork_late and files == given
         if late:
             zygote.share(shared_cells(folders.source / f"{about['notebook']}.ipynb"), given, self.timeout or LONGEST)
@@ -58,7 +57,7 @@ class Execute(preprocessors.Execute):
         found, end = run(super().preprocess, nb, resources, manager)
         for name in files.keys() - end.kept - end.files.keys():
             (folder / name).unlink()
-        write_files(folder, end.files)
+        write_files(folder, end.files, [path.name for path in folders.source.glob("*.ipynb")])
         return found
 
 
@@ -77,8 +76,7 @@ def run(step: Callable, nb: NotebookNode, resources: ResourcesDict, manager: For
     except CannotFork:
         raise
     except Exception as error:
-        with suppress(CourseError):  # what ended the kernel may have ended the zygote too
-            manager.end()
+        manager.end()  # raises CannotFork if what ended the kernel ended the zygote: the fault is not the notebook's
         raise CourseError(why(error, manager)) from error
     except BaseException:
         manager.end()
@@ -146,13 +144,20 @@ def setup(fenced: bool = True) -> Setup:
     )
 
 
-_zygotes: dict[bool, Zygote] = {}
+_zygotes: dict[tuple[bool, frozenset[tuple[str, bytes]]], Zygote] = {}
 
 
-def _zygote(fenced: bool) -> Zygote:
-    """The zygote of this process: nbgrader makes a new Execute for each notebook."""
-    zygote = _zygotes.get(fenced)
+def _zygote(fenced: bool, files: dict[str, bytes]) -> Zygote:
+    """The zygote of this process, as nbgrader makes a new Execute for each notebook.
+
+    The formgrader's process grades one assignment after another: what shared cells read of other
+    `files`, of another assignment or of an earlier source, must not last.
+    """
+    key = fenced, frozenset(files.items())
+    zygote = _zygotes.get(key)
     if zygote is None or not zygote.alive:
-        zygote = _zygotes[fenced] = Zygote(setup(fenced))
+        while _zygotes:
+            _zygotes.popitem()[1].close()
+        zygote = _zygotes[key] = Zygote(setup(fenced))
         atexit.register(zygote.close)
     return zygote

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
@@ -18,6 +19,7 @@ from cohort.done import fingerprint, fingerprint_files
 from cohort.errors import CourseError
 from cohort.files import whole_folder
 from cohort.grading.course_directory import LOG, course_directory
+from cohort.grading.limits import MB, Limits
 from cohort.grading.unit import Graded, Submission
 
 # nbgrader's exchange puts it beside each submission; it tells when, and no cell needs it.
@@ -69,6 +71,7 @@ class Folders:
             If a file cannot be read.
         """
         folder = self.submitted(student)
+        _refuse_large(folder)
         paths = {name: folder / f"{name}.ipynb" for name in notebooks}
         for path in paths.values():
             if path.is_symlink():
@@ -94,13 +97,15 @@ class Folders:
     def write(self, graded: Graded) -> None:
         """Write a student's autograded folder, whole."""
         stamp = self.submitted(graded.student) / TIMESTAMP
-        with whole_folder(self.autograded(graded.student)) as beside:
-            if stamp.is_file():
+        target = self.autograded(graded.student)
+        for left in target.parent.glob(f".{self.assignment}-*"):  # of a run that was killed while it wrote
+            shutil.rmtree(left, ignore_errors=True)
+        with whole_folder(target) as beside:
+            if stamp.is_file() and not stamp.is_symlink():
                 shutil.copyfile(stamp, beside / TIMESTAMP)
             for name, text in graded.notebooks.items():
                 (beside / f"{name}.ipynb").write_text(text, encoding="utf-8")
-            taken = {TIMESTAMP, *(f"{name}.ipynb" for name in graded.notebooks)}
-            write_files(beside, {name: each for name, each in graded.files.items() if name.split("/")[0] not in taken})
+            write_files(beside, graded.files, [f"{name}.ipynb" for name in graded.notebooks])
         self._nbgrader.set_permissions(self.assignment, graded.student)
 
     def remove(self, student: str) -> None:
@@ -118,6 +123,13 @@ class Folders:
         folder = self.submitted(student)
         files = [path for path in folder.rglob("*") if path.is_file() and not path.is_symlink()]
         return fingerprint(fingerprint_files(files, folder), common)
+
+
+def _refuse_large(folder: Path) -> None:
+    """Raise OSError if a submission is larger than what its kernel may write."""
+    size = sum(path.lstat().st_size for path in folder.rglob("*"))
+    if size > Limits().folder_mb * MB:
+        raise OSError(f"they are larger than {Limits().folder_mb} MB together")
 
 
 def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
@@ -143,9 +155,22 @@ def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
     return found
 
 
-def write_files(folder: Path, files: dict[str, bytes]) -> None:
-    """Write files below a folder, in place of those of the same name."""
+def write_files(folder: Path, files: dict[str, bytes], notebooks: Iterable[str]) -> None:
+    """Write what a submission left below a folder, in place of files of the same name.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write.
+    files : dict
+        Content by path.
+    notebooks : iterable of str
+        Names of the graded notebooks, which it must not replace; nor the timestamp.
+    """
+    taken = {TIMESTAMP, *notebooks}
     for name, content in files.items():
+        if name.split("/")[0] in taken:
+            continue
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)

@@ -20,7 +20,7 @@ from traitlets.config import Config
 
 from cohort.errors import CourseError
 from cohort.grading.copied import copy_gradebook, rows
-from cohort.grading.course_directory import LOG, _unreadable, course_directory
+from cohort.grading.course_directory import LOG, course_directory, unreadable
 from cohort.grading.released import OverwriteCells, OverwriteKernelspec, SourceCells, source_cells
 
 __all__ = ["OverwriteCells", "OverwriteKernelspec", "SourceCells", "Writer", "copy_gradebook", "rows", "source_cells"]
@@ -241,4 +241,4 @@ def _named_errors(url: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, InvalidEntry) as error:
-        raise _unreadable(url, error) from error
+        raise unreadable(url, error) from error

@@ -17,7 +17,7 @@ from nbgrader.preprocessors import AssignLatePenalties, SaveAutoGrades
 from traitlets import import_item
 from traitlets.config import Config
 
-from cohort.errors import CourseError
+from cohort.errors import CannotStart, CourseError
 from cohort.grading.checked import CheckCellMetadata
 from cohort.grading.course_directory import LOG
 from cohort.grading.execute import LONGEST, Execute, code_cells, run
@@ -121,7 +121,7 @@ class Grader:
                 splits = _splits(cells, later)
                 manager = ForkedKernelManager(zygote, cells, files, splits, share=like, measure=self._measure)
                 text, end = self._execute(notebook, self._resources(submission, name), manager)
-            except CannotFork:
+            except (CannotFork, CannotStart):
                 raise
             except CourseError as error:
                 return Graded(submission.student, reason=f"{name}.ipynb, {error}")

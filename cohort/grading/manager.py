@@ -22,6 +22,8 @@ WATCH = 0.25
 # What a cell may print and show, in bytes as sent. nbgrader keeps 1,000 lines of it.
 MOST_STREAM = 20 << 20
 MOST_OUTPUT = 100 << 20
+# All cells together: a student can add cells, and the worker holds what all of them put out.
+MOST_IN_ALL = 500 << 20
 
 LANGUAGE = {
     "name": "python",
@@ -213,7 +215,7 @@ class ForkedKernelClient:
         self.session = Session(key=b"")  # nbclient makes messages to widgets with it
         self._leaf: Node | None = None
         self._now = ""
-        self._sent = 0
+        self._sent = self._sent_in_all = 0
 
     def start_channels(self) -> None:
         """Open the channels; called on nbclient's event loop."""
@@ -277,6 +279,7 @@ class ForkedKernelClient:
             self._manager.watch()
             return
         self._sent += len(piece)
+        self._sent_in_all += len(piece)
         try:
             for message in self._leaf.channel.feed(piece):
                 self._take(message)
@@ -287,6 +290,8 @@ class ForkedKernelClient:
     def _take(self, message: dict[str, Any]) -> None:
         if self._sent > MOST_OUTPUT:
             raise ValueError(f"a cell put out more than {MOST_OUTPUT >> 20} MB")
+        if self._sent_in_all > MOST_IN_ALL:
+            raise ValueError(f"its cells put out more than {MOST_IN_ALL >> 20} MB")
         if message["type"] == "stream" and self._sent > MOST_STREAM:
             return
         if message["parent"] == self._now:

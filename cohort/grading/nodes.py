@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from cohort.errors import CourseError
+from cohort.errors import CannotStart, CourseError
 from cohort.grading import bubblewrap
 from cohort.grading.channel import Channel
 from cohort.grading.collect import collect, remove
@@ -146,6 +146,7 @@ class Zygote:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
+        self._closed = False
         sweep()
         self.runtime, self._lock = new_runtime()
         _bring_fonts(self.runtime)
@@ -178,7 +179,7 @@ class Zygote:
         if not ready or "failed" in ready:
             reason = ready["failed"] if ready else self._last_words()
             self.close()
-            raise CourseError(f"the kernel of the grader did not start ({reason}): see `cohort doctor`")
+            raise CannotStart(f"the kernel of the grader did not start ({reason}): see `cohort doctor`")
         self.root = Node(ready["ready"], channel, self.runtime)
 
     def __enter__(self) -> Zygote:
@@ -410,7 +411,10 @@ class Zygote:
                     self.end(each)
 
     def close(self) -> None:
-        """End everything."""
+        """End everything; again, it does nothing."""
+        if self._closed:
+            return
+        self._closed = True
         root = getattr(self, "root", None)
         for node in root.all() if root else []:
             node.channel.close()

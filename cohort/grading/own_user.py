@@ -16,7 +16,7 @@ from pathlib import Path
 from cohort.grading.system import checked, libc, prctl
 
 # Between the numbers that directories of users hand out and those that systemd does.
-_FIRST, _SLOTS, _WIDTH = 2_100_000_000, 50, 1000
+_FIRST, _SLOTS, _WIDTH = 2_100_000_000, 500, 100
 
 # Numbers of linux/prctl.h and linux/capability.h.
 _KEEP_CAPABILITIES, _SET_DUMPABLE, _AMBIENT, _RAISE = 8, 4, 47, 2
@@ -26,13 +26,13 @@ _CAPABILITY_VERSION, _READ_ANY_FILE = 0x20080522, 2
 def spare_uid(n: int) -> int | None:
     """A user number that nobody else has.
 
-    This process first reserves a range of 1000 numbers: it holds a lock on a file in ``/run/cohort-users``
+    This process first reserves a range of 100 numbers: it holds a lock on a file in ``/run/cohort-users``
     (or in ``/tmp``) until it ends, and takes only a range in which no process runs.
 
     Parameters
     ----------
     n : int
-        Which of the range, modulo 1000; a number whose processes have all ended can be used again.
+        Which of the range, modulo 100; a number whose processes have all ended can be used again.
 
     Returns
     -------

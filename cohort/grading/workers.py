@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
+from cohort.errors import CannotStart, CourseError
 from cohort.grading.course_directory import nbgrader_log
 from cohort.grading.grader import Grader
 from cohort.grading.processes import adopt_orphans
@@ -75,6 +76,8 @@ def grade(
                     busy.remove(worker)
                     yield from _after_death(worker, waiting, tried)
                     continue
+                if isinstance(graded, CourseError):
+                    raise graded
                 if graded is None:
                     _next_batch(worker, waiting, busy)
                     continue
@@ -142,6 +145,9 @@ def _work(pipe: Connection, assignment: Assignment, measure: bool) -> None:
     adopt_orphans()
     with nbgrader_log(), Grader(assignment, measure) as grader, suppress(EOFError, ConnectionError):
         while True:
-            for graded in grader.grade(pipe.recv()):
-                pipe.send(graded)
-            pipe.send(None)
+            try:
+                for graded in grader.grade(pipe.recv()):
+                    pipe.send(graded)
+                pipe.send(None)
+            except CannotStart as error:
+                pipe.send(error)

@@ -16,9 +16,10 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
+from sqlalchemy.exc import OperationalError
 
 from cohort import answers, demo, exchange, release
-from cohort.errors import CourseError
+from cohort.errors import CourseError, GradebookError
 from cohort.grading import engine, execute
 from cohort.grading.processes import descendants
 from cohort.notebooks import read_notebook, write_notebook
@@ -313,3 +314,37 @@ def test_every_kind_of_student_is_in_a_demo_cohort_of_thirty(tiny):
     assert len(drawn) == 30
     assert {kind for kind, _ in drawn.values()} == {"right", "partly right", "wrong", "blank", "raising", "looping"}
     assert drawn == demo.draw("tiny", 30, seed=1995)
+
+
+def test_a_gradebook_that_fails_stops_the_run_and_blames_no_submission(released, monkeypatch):
+    submit(released, "ada", "other_order")
+    assert graded()["ada"].state == "graded"
+
+    def locked(*_):
+        raise OperationalError("UPDATE grade", {}, Exception("database is locked"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Gradebook, "update_or_create_submission", locked)
+        with pytest.raises(GradebookError, match="database is locked"):
+            graded(force=True)
+    assert scores("tiny")["ada"].points == 3
+
+
+def test_a_release_with_another_check_grades_everyone_again(released):
+    submit(released, "ada", "other_order")
+    assert graded()["ada"].state == "graded"
+    path = released / "source/tiny/tiny.ipynb"
+    path.write_text(path.read_text().replace("== 42.5", "== 43.5"))
+    assert graded()["ada"].state == "graded"
+    assert scores("tiny")["ada"].points == 3  # the gradebook still has the released check
+    release.release("tiny")
+    assert graded()["ada"].state == "graded"
+    assert scores("tiny")["ada"].points == 0
+
+
+def test_a_submission_that_is_far_too_large_is_not_read(released):
+    submit(released, "ada", "other_order")
+    with (released / "submitted/ada/tiny/data.bin").open("wb") as file:
+        file.truncate(300 << 20)
+    outcome = graded()["ada"]
+    assert (outcome.state, "larger than 200 MB" in outcome.reason) == ("not graded", True)

@@ -40,9 +40,10 @@ def test_files_are_written_in_place_of_those_of_the_same_name_and_never_through_
     secret.write_text("gradebook")
     place.mkdir()
     (place / "a.txt").symlink_to(secret)
-    write_files(place, {"a.txt": b"new", "below/b.txt": b"b"})
+    write_files(place, {"a.txt": b"new", "below/b.txt": b"b", "x.ipynb": b"forged"}, ["x.ipynb"])
     assert secret.read_text() == "gradebook"
     assert read_files(place, []) == {"a.txt": b"new", "below/b.txt": b"b"}
+    assert not (place / "x.ipynb").exists()
 
 
 def test_an_autograded_folder_holds_just_this_grading_and_the_time_of_submission(folders):
