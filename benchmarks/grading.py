@@ -75,7 +75,7 @@ PEERS = {
     "bare": Peer("bare exec, in forks", lambda module: [sys.executable, str(HERE / "bare.py"), module]),
 }
 # With --quick: fewer submissions, so that all is done in 50 s; the three answers come again for the faster peers.
-QUICK = {"nbgrader": 3, "1 worker": 9, "2 workers": 12, "bare": 6}
+QUICK = {"nbgrader": 2, "1 worker": 5, "2 workers": 8, "bare": 4}
 
 
 def measure(peer: Peer, module: str, classroom: Path, folder: Path, count: int, different: int) -> Result:
