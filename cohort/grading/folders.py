@@ -24,6 +24,8 @@ from cohort.grading.unit import Graded, Submission
 
 # nbgrader's exchange puts it beside each submission; it tells when, and no cell needs it.
 TIMESTAMP = "timestamp.txt"
+# What it puts there: they go with the submission, but are none of its files, and its cells do not see them.
+OF_THE_EXCHANGE = (TIMESTAMP, "submission_secret.txt")
 
 
 class Folders:
@@ -96,13 +98,14 @@ class Folders:
 
     def write(self, graded: Graded) -> None:
         """Write a student's autograded folder, whole."""
-        stamp = self.submitted(graded.student) / TIMESTAMP
         target = self.autograded(graded.student)
         for left in target.parent.glob(f".{self.assignment}-*"):  # of a run that was killed while it wrote
             shutil.rmtree(left, ignore_errors=True)
         with whole_folder(target) as beside:
-            if stamp.is_file() and not stamp.is_symlink():
-                shutil.copyfile(stamp, beside / TIMESTAMP)
+            for name in OF_THE_EXCHANGE:
+                path = self.submitted(graded.student) / name
+                if path.is_file() and not path.is_symlink():
+                    shutil.copyfile(path, beside / name)
             for name, text in graded.notebooks.items():
                 (beside / f"{name}.ipynb").write_text(text, encoding="utf-8")
             write_files(beside, graded.files, [f"{name}.ipynb" for name in graded.notebooks])
@@ -133,7 +136,7 @@ def _refuse_large(folder: Path) -> None:
 
 
 def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
-    """The files below a folder besides notebooks and the timestamp, by path.
+    """The files below a folder besides notebooks and what the exchange put there, by path.
 
     Parameters
     ----------
@@ -147,7 +150,7 @@ def read_files(folder: Path, ignore: list[str]) -> dict[str, bytes]:
         folders[:] = [name for name in folders if not any(fnmatch(name, pattern) for pattern in ignore)]
         for name in names:
             path = Path(place, name)
-            if name == TIMESTAMP or any(fnmatch(name, pattern) for pattern in [*ignore, "*.ipynb"]):
+            if name in OF_THE_EXCHANGE or any(fnmatch(name, pattern) for pattern in [*ignore, "*.ipynb"]):
                 continue
             if path.is_symlink() or not path.is_file():
                 continue
@@ -165,9 +168,9 @@ def write_files(folder: Path, files: dict[str, bytes], notebooks: Iterable[str])
     files : dict
         Content by path.
     notebooks : iterable of str
-        Names of the graded notebooks, which it must not replace; nor the timestamp.
+        Names of the graded notebooks, which it must not replace; nor what the exchange put there.
     """
-    taken = {TIMESTAMP, *notebooks}
+    taken = {*OF_THE_EXCHANGE, *notebooks}
     for name, content in files.items():
         if name.split("/")[0] in taken:
             continue

@@ -81,3 +81,12 @@ def test_the_instructor_s_files_are_those_of_the_source_besides_notebooks(folder
     (folders.source / "data").mkdir()
     (folders.source / "data/a.csv").write_text("a")
     assert folders.source_files() == {"data/a.csv": b"a"}
+
+
+def test_what_the_exchange_puts_beside_a_submission_goes_with_it_and_is_none_of_its_files(folders):
+    for name in ("timestamp.txt", "submission_secret.txt"):
+        (folders.submitted("ada") / name).write_text("2026-03-01 10:00:00 UTC")
+    assert folders.submission("ada", ["tiny"]).files == {}  # else it could not share what the source's cells did
+    folders.write(Graded("ada", {"tiny": "{}"}, {"submission_secret.txt": b"forged"}))
+    written = folders.autograded("ada") / "submission_secret.txt"
+    assert written.read_text() == "2026-03-01 10:00:00 UTC"
