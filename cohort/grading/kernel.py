@@ -23,26 +23,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import ipykernel.debugger
-from ipykernel import zmqshell
-from ipykernel.eventloops import enable_gui
 from ipykernel.iostream import IOPubThread, OutStream
 from ipykernel.ipkernel import IPythonKernel
-from IPython.core.error import UsageError
 from IPython.external.pickleshare import PickleShareDB
 from jupyter_client.session import Session
 from tornado.ioloop import IOLoop
-from traitlets import Type, observe
+from traitlets import Type
 from traitlets.config import Config
 
 from cohort.grading.channel import Channel
+from cohort.grading.shell import ZMQInteractiveShell
 
 # A debugger needs sockets and threads.
 ipykernel.debugger._is_debugpy_available = False
 
 # A stream passes on what it holds when it holds more than this, in characters.
 FLUSH_AT = 1 << 16
-# Seconds from ``exit()`` to the end of ipykernel's loop.
-LAST_BREATH = 0.1
 
 
 class _Session(Session):
@@ -140,26 +136,6 @@ class _Stream(OutStream):
         self.drain()
         self._held = 0
         super().flush()
-
-
-class ZMQInteractiveShell(zmqshell.ZMQInteractiveShell):
-    """ipykernel's shell, under its name, as cells look at it."""
-
-    exit_at: float | None = None
-
-    @observe("exit_now")
-    def _update_exit_now(self, change: dict) -> None:
-        """After ``exit()`` a kernel lives on for as long as ipykernel's does."""
-        if change["new"]:
-            self.exit_at = time.monotonic() + LAST_BREATH
-
-    def enable_gui(self, gui: Any = None) -> None:
-        """Enable an event loop of a toolkit, for this kernel: there is no application to ask for it."""
-        try:
-            enable_gui(gui, kernel=self.kernel)
-        except ValueError as error:
-            raise UsageError(str(error)) from error
-        self.active_eventloop = gui
 
 
 class Kernel(IPythonKernel):

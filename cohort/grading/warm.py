@@ -50,7 +50,7 @@ def kernel(kernel: Kernel) -> None:
 
 def libraries() -> None:
     """Draw a figure and show a table, if the cells so far have loaded what does it; look up modules for tracebacks."""
-    inspect.getmodule(inspect.currentframe())  # it looks at the file of each module, once
+    inspect.getmodule(compile("", "<no module>", "exec"))  # to find none, it looks at the file of each, once
     if "matplotlib.pyplot" in sys.modules:  # with less, a submodule would be there that nobody imported
         with suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")

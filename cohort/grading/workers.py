@@ -63,6 +63,7 @@ def grade(
     waiting = deque(batches)
     tried: set[str] = set()
     busy: list[_Worker] = []
+    leaving: list[_Worker] = []
     try:
         while waiting or busy:
             while waiting and len(busy) < workers:
@@ -78,8 +79,13 @@ def grade(
                     continue
                 if isinstance(graded, CourseError):
                     raise graded
+                if graded is None and waiting:
+                    _give(worker, waiting.popleft())
+                    continue
                 if graded is None:
-                    _next_batch(worker, waiting, busy)
+                    busy.remove(worker)
+                    worker.pipe.close()  # so it ends; whoever works on is not kept waiting for it
+                    leaving.append(worker)
                     continue
                 worker.batch.popleft()
                 worker.since = time.monotonic()
@@ -87,7 +93,7 @@ def grade(
     finally:
         for worker in busy:
             worker.process.kill()  # its zygote ends when the worker hangs up, and all forks with it
-        for worker in busy:
+        for worker in busy + leaving:
             worker.process.join()
             worker.pipe.close()
         sweep()
@@ -107,15 +113,6 @@ def _give(worker: _Worker, batch: list[Submission]) -> None:
     worker.batch, worker.since = deque(batch), time.monotonic()
     with suppress(ConnectionError):  # a worker that died is found when it is waited for
         worker.pipe.send(batch)
-
-
-def _next_batch(worker: _Worker, waiting: deque[list[Submission]], busy: list[_Worker]) -> None:
-    if waiting:
-        _give(worker, waiting.popleft())
-        return
-    busy.remove(worker)
-    worker.pipe.close()
-    worker.process.join()
 
 
 def _after_death(worker: _Worker, waiting: deque[list[Submission]], tried: set[str]) -> Iterator[Graded]:

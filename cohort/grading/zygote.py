@@ -53,6 +53,7 @@ class Process:
         self.folder: Path | None = None
         self.dice = _throw_dice()
         self.ended: dict[int, dict[str, Any]] = {}
+        self._here: str | None = None
 
     def serve(self) -> None:
         """Answer requests until the worker hangs up."""
@@ -74,10 +75,12 @@ class Process:
 
     def run(self, message: dict[str, Any]) -> None:
         """Run a cell."""
+        self._here = None
         self.kernel.run(message)
 
     def tell(self, message: dict[str, Any]) -> None:
         """Pass on what a frontend says to a widget."""
+        self._here = None
         self.kernel.tell(message)
 
     def park(self) -> None:
@@ -132,11 +135,12 @@ class Process:
 
     def _rooted(self) -> str:
         """Whether a module was imported from the folder, which a fork will not have."""
-        if self.folder is None:
-            return ""
-        here = f"{self.folder}/"
-        files = [str(getattr(module, "__file__", "")) for module in list(sys.modules.values())]
-        return "a cell imported a module of its folder" if any(file.startswith(here) for file in files) else ""
+        if self._here is None and self.folder is not None:
+            here = f"{self.folder}/"
+            files = [str(getattr(module, "__file__", "")) for module in list(sys.modules.values())]
+            found = any(file.startswith(here) for file in files)
+            self._here = "a cell imported a module of its folder" if found else ""
+        return self._here or ""
 
     def forkable(self, pid: int, folder: str) -> dict[str, Any]:
         """Why a process cannot be forked faithfully; an empty reason if it can."""

@@ -40,6 +40,35 @@ CARRIES_ON = {
     "the number of the cell": "get_ipython().execution_count",
 }
 
+# Errors that the shell does not format twice, and errors that it must.
+ERRORS = {
+    "an error": "def fails():\n    return 1 / 0\nfails()",
+    "of a library": "import numpy as np\nnp.ones(2).reshape(3)",
+    "of a file": "open('no such file')",
+    "after another": "try:\n    fails()\nexcept ZeroDivisionError as first:\n    raise KeyError('b') from first",
+    "that prints": "class Loud(Exception):\n    def __str__(self):\n        print(1)\n        return 'x'\nraise Loud",
+    "with one that prints": "raise ValueError(Loud())",
+    "in a circle": "one, two = ValueError('1'), ValueError('2')\none.__cause__, two.__cause__ = two, one\nraise one",
+    "of syntax": "x = (",
+    "of a magic": "%no_such_magic",
+    "in an await": "import asyncio\nawait asyncio.sleep(0)\nfails()",
+    "caught": "try:\n    fails()\nexcept ZeroDivisionError:\n    get_ipython().showtraceback()",
+    "in a cell of a cell": "get_ipython().run_cell('fails()', store_history=True)\nfails()",
+    "the history of them": "{n: e['ename'] for n, e in get_ipython().history_manager.exceptions.items()}",
+    "as it was shown": "[len(e['traceback']) for e in get_ipython().history_manager.exceptions.values()]",
+}
+
+# ipykernel transforms each cell twice: a user's own transformation may count.
+COUNTED = [
+    "seen = []\ndef count(lines):\n    seen.append(len(lines))\n    return lines\n"
+    "get_ipython().input_transformers_cleanup.append(count)",
+    "len(seen)",
+    "len(seen)",
+    "get_ipython().input_transformers_cleanup.remove(count)",
+    "len(seen)",
+    "len(seen)",
+]
+
 # What reaches file descriptor 1 outside Python waits a moment: ipykernel reads it in a thread.
 IN_ORDER = {
     "descriptor, print and subprocess": (
@@ -89,6 +118,11 @@ def test_outputs_are_in_order_when_all_ways_of_printing_mix(zygote):
     cells = list(IN_ORDER.values())
     expected = dict(zip(IN_ORDER, plain(cells).outputs, strict=True))
     assert dict(zip(IN_ORDER, forked(zygote, cells).outputs, strict=True)) == expected
+
+
+@pytest.mark.parametrize("cells", [list(ERRORS.values()), COUNTED], ids=["errors", "transformations"])
+def test_what_the_shell_does_once_instead_of_twice_gives_the_same(zygote, cells):
+    assert forked(zygote, cells).outputs == plain(cells).outputs
 
 
 def test_text_that_no_notebook_can_hold_is_lost_and_harms_nothing_else(zygote):
