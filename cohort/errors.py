@@ -21,6 +21,17 @@ class CannotStart(CourseError):
     """The grader's kernel cannot be started on this machine: no submission is to blame."""
 
 
+def exhausted(error: OSError) -> CourseError | None:
+    """The mend where the whole machine has run out of something, or None if `error` is something else."""
+    what = {errno.EMFILE: "open files", errno.ENFILE: "open files", errno.ENOMEM: "memory", errno.EAGAIN: "processes"}
+    if error.errno not in what:
+        return full_disk(error)
+    return CourseError(
+        f"this machine has no more {what[error.errno]} to give ({error.strerror}): end other programs or use fewer "
+        "workers, and run the same command again; it continues where it was"
+    )
+
+
 def full_disk(error: OSError) -> CourseError | None:
     """The mend for a full disk, quota or file size limit, or None if `error` is something else."""
     if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):

@@ -14,6 +14,8 @@ from contextlib import suppress
 import nbformat
 import pytest
 
+from cohort.scores import scores
+
 
 def cohort(*arguments, **kwargs):
     return subprocess.run(
@@ -135,26 +137,39 @@ def test_no_room_for_a_file_is_one_line_and_leaves_the_release_as_it_was(release
 
 
 @pytest.fixture
-def small_disk(released, tmp_path_factory, monkeypatch):
-    """The tiny course with a submission, on a disk of its own that is full."""
+def disk(tmp_path_factory):
+    """A disk of two megabytes."""
     disk = tmp_path_factory.mktemp("disk")
     command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
     if subprocess.run(command, capture_output=True).returncode:
         pytest.skip("only root may mount a small disk")
-    try:
-        shutil.copytree(released, disk, dirs_exist_ok=True)
-        submission = disk / "submitted/ada/tiny/tiny.ipynb"
-        submission.parent.mkdir(parents=True)
-        shutil.copy(disk / "release/tiny/tiny.ipynb", submission)
-        with suppress(OSError), (disk / "filler").open("wb") as filler:
-            while True:
-                filler.write(b"0" * 4096)
-                filler.flush()
-        monkeypatch.chdir(disk)
+    disk.chmod(0o1777)
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def fill(disk):
+    with suppress(OSError), (disk / "filler").open("wb") as filler:
+        while True:
+            filler.write(b"0" * 4096)
+            filler.flush()
+
+
+def hand_in(course):
+    submission = course / "submitted/ada/tiny/tiny.ipynb"
+    submission.parent.mkdir(parents=True)
+    shutil.copy(course / "release/tiny/tiny.ipynb", submission)
+
+
+@pytest.fixture
+def small_disk(released, disk, monkeypatch):
+    """The tiny course with a submission, on a disk of its own that is full."""
+    shutil.copytree(released, disk, dirs_exist_ok=True)
+    hand_in(disk)
+    fill(disk)
+    with monkeypatch.context() as patched:
+        patched.chdir(disk)
         yield disk
-    finally:
-        monkeypatch.chdir(released)
-        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_a_full_disk_stops_grading_with_one_line_and_the_next_run_continues(small_disk):
@@ -166,3 +181,17 @@ def test_a_full_disk_stops_grading_with_one_line_and_the_next_run_continues(smal
     done = cohort("grade", "tiny")
     assert done.returncode == 0, done.stderr
     assert "1 graded" in done.stdout
+
+
+def test_a_full_temporary_folder_stops_grading_with_one_line_and_takes_no_score(released, disk, monkeypatch):
+    hand_in(released)
+    assert cohort("grade", "tiny").returncode == 0
+    before = scores("tiny")
+    fill(disk)
+    os.truncate(disk / "filler", (disk / "filler").stat().st_size - (16 << 10))  # or another folder would be taken
+    monkeypatch.setenv("TMPDIR", str(disk))
+    done = cohort("grade", "tiny", "--force")
+    assert done.returncode == 1
+    assert done.stderr.strip().splitlines()[-1].startswith("error: no space left on the disk")
+    assert "Traceback" not in done.stderr
+    assert scores("tiny") == before != {}

@@ -19,9 +19,10 @@ from traitlets import Bool
 from cohort import datasets, tree
 from cohort.errors import CourseError
 from cohort.grading.folders import Folders, read_files, write_files
+from cohort.grading.forks import CannotFork, End, Setup
 from cohort.grading.layers import below_floor
 from cohort.grading.manager import ForkedKernelManager
-from cohort.grading.nodes import CannotFork, End, Setup, Zygote
+from cohort.grading.nodes import Zygote
 from cohort.notebooks import is_solution, read_notebook
 
 # Seconds that a shared cell may take where nbgrader sets no limit.

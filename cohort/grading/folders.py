@@ -116,10 +116,15 @@ class Folders:
         shutil.rmtree(self.autograded(student), ignore_errors=True)
 
     def common_key(self) -> str:
-        """A fingerprint of what every submission's score depends on: source, configuration and gradebook."""
-        files = [path for path in self.source.rglob("*") if path.is_file()]
-        config = (tree.root() / "nbgrader_config.py").read_bytes()
-        return fingerprint(fingerprint_files(files, self.source), config, self._directory.db_url)
+        """A fingerprint of what every submission's score depends on.
+
+        The source, nbgrader's configuration with the plugins beside it, the packs of places that cells
+        load, and the gradebook.
+        """
+        root = tree.root()
+        source = fingerprint_files((path for path in self.source.rglob("*") if path.is_file()), self.source)
+        others = fingerprint_files([*root.glob("*.py"), *root.glob("places/*.yml")], root)
+        return fingerprint(source, others, self._directory.db_url)
 
     def key(self, student: str, common: str) -> str:
         """A fingerprint of a student's submission and of what all have in common."""

@@ -21,8 +21,9 @@ from cohort.errors import CannotStart, CourseError
 from cohort.grading.checked import CheckCellMetadata
 from cohort.grading.course_directory import LOG
 from cohort.grading.execute import LONGEST, Execute, code_cells, run
+from cohort.grading.forks import CannotFork, End
 from cohort.grading.manager import ForkedKernelManager
-from cohort.grading.nodes import CannotFork, End, Zygote
+from cohort.grading.nodes import Zygote
 from cohort.grading.released import OverwriteCells, OverwriteKernelspec
 from cohort.grading.unit import Assignment, Graded, Submission
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from jupyter_client.session import Session
 
+from cohort.grading.forks import ANSWERS_WITHIN, CannotFork, End, Node
 from cohort.grading.moment import bound_to, sets_modes
-from cohort.grading.nodes import ANSWERS_WITHIN, CannotFork, End, Node, Zygote
+from cohort.grading.nodes import Zygote
 from cohort.grading.warm import request
 
 # Seconds between two looks at what a running cell uses.

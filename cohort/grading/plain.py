@@ -31,8 +31,9 @@ from cohort.errors import CourseError
 from cohort.grading.bubblewrap import bubblewrap, failure
 from cohort.grading.course_directory import course_directory, nbgrader_config
 from cohort.grading.gradebook import copy_gradebook, rows
-from cohort.grading.limits import MB, Limits, exceeded
+from cohort.grading.limits import MB, Limits, exceeded, tasks_of
 from cohort.grading.own_user import become, closed_to_others, spare_uid
+from cohort.grading.processes import descendants
 
 # What a kernel needs of the grader's environment; the rest may hold passwords.
 ENVIRONMENT = ("PATH", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "JUPYTER_PATH", "OPENBLAS_NUM_THREADS")
@@ -119,7 +120,8 @@ def _alone(module: str, student: str, folder: Path, config: Config, user: int | 
     # There is no network inside, not even on loopback.
     mine.KernelManager.transport = "ipc"
     mine.KernelManager.ip = str(folder / "k")
-    (folder / "task").write_bytes(pickle.dumps((mine, module, student, user)))
+    tasks = 0 if user is not None else tasks_of(os.getuid())  # inside, only its own can be seen
+    (folder / "task").write_bytes(pickle.dumps((mine, module, student, user, Limits().processes + tasks)))
     with tempfile.TemporaryFile() as log:
         reason = _run(folder, user, log.fileno())
         if reason is None:
@@ -162,7 +164,7 @@ def _run(folder: Path, user: int | None, log: int) -> str | None:
                 try:
                     return None if grader.wait(0.25) else ""
                 except subprocess.TimeoutExpired:
-                    if reason := exceeded(Limits(), [], folder, user):
+                    if reason := exceeded(Limits(), descendants(grader.pid), folder, user):
                         return reason
             return f"took more than {LIMIT} seconds"
         finally:
@@ -203,7 +205,7 @@ def _main() -> int:
     """Grade the one submission of the working directory; what a student's code does stays in here."""
     logging.basicConfig(level=logging.ERROR)
     task = Path("task")
-    config, module, student, user = pickle.loads(task.read_bytes())
+    config, module, student, user, processes = pickle.loads(task.read_bytes())
     task.unlink()
     if user is not None:
         for path in (Path.cwd(), *Path.cwd().rglob("*")):
@@ -213,6 +215,7 @@ def _main() -> int:
     for kind, most in {
         resource.RLIMIT_AS: 2 * limits.memory_mb * MB,
         resource.RLIMIT_CPU: limits.cpu_seconds,
+        resource.RLIMIT_NPROC: processes,
         resource.RLIMIT_FSIZE: limits.file_mb * MB,
         resource.RLIMIT_CORE: 0,
     }.items():

@@ -11,7 +11,7 @@ import nbformat
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from cohort.grading.nodes import Setup
+from cohort.grading.forks import Setup
 from cohort.grading.released import SourceCells
 
 

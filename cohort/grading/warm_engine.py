@@ -20,9 +20,10 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 
 from cohort.grading.execute import code_cells
+from cohort.grading.forks import Node, Setup
 from cohort.grading.limits import Limits
 from cohort.grading.manager import ForkedKernelManager
-from cohort.grading.nodes import Node, Setup, Zygote
+from cohort.grading.nodes import Zygote
 from cohort.grading.warm import request
 
 NAME = "warm"

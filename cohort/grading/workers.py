@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 
-from cohort.errors import CannotStart, CourseError
+from cohort.errors import CannotStart, CourseError, exhausted
 from cohort.grading.course_directory import nbgrader_log
 from cohort.grading.grader import Grader
 from cohort.grading.processes import adopt_orphans
@@ -148,3 +148,8 @@ def _work(pipe: Connection, assignment: Assignment, measure: bool) -> None:
                 pipe.send(None)
             except CannotStart as error:
                 pipe.send(error)
+            except OSError as error:
+                fault = exhausted(error)
+                if fault is None:
+                    raise
+                pipe.send(fault)

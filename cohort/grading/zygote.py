@@ -129,7 +129,8 @@ class Process:
             elif self.fenced:
                 self.sandbox.narrow(folder)
         except OSError as error:
-            self.channel.send({"failed": f"{error.strerror or error}: {error.filename or 'the sandbox'}"})
+            reason = f"{error.strerror or error}: {error.filename or 'the sandbox'}"
+            self.channel.send({"failed": reason, "errno": error.errno})
             os._exit(1)
         self.channel.send({"ready": os.getpid()})
 

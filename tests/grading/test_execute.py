@@ -22,10 +22,13 @@ def no_zygote_left():
     execute._zygotes.clear()
 
 
-def executed(root, *cells: str, folder: str = "autograded/ada/tiny", **options: bool):
+FIRST = 'place = "NG"\nseed = 1995'
+
+
+def executed(root, *cells: str, folder: str = "autograded/ada/tiny", first: str = FIRST, **options: bool):
     place = root / folder
     place.mkdir(parents=True, exist_ok=True)
-    notebook = new_notebook(cells=[new_code_cell(code) for code in ['place = "NG"\nseed = 1995', *cells]])
+    notebook = new_notebook(cells=[new_code_cell(code) for code in (first, *cells)])
     resources = {"metadata": {"path": str(place)}, "nbgrader": {"assignment": "tiny", "notebook": "tiny"}}
     config = Config(nbgrader_config())
     config.Execute.update(options)
@@ -62,6 +65,22 @@ def test_a_dead_kernel_is_named_with_its_cell_and_the_next_notebook_runs(release
     with pytest.raises(CourseError, match="code cell 2: a cell ended Python with exit status 3"):
         executed(released, "import os; os._exit(3)")
     assert executed(released, "1 + 1")[1][-1] == "2"
+
+
+def test_what_shared_cells_read_of_one_source_is_not_what_they_read_of_the_next(released):
+    source = released / "source/tiny/tiny.ipynb"
+    notebook = nbformat.read(source, as_version=4)
+    reads = 'place = open("place.txt").read()\nseed = 1995'
+    notebook.cells[0].source = reads
+    nbformat.write(notebook, source)
+    for place in ("NG", "IN"):
+        (source.parent / "place.txt").write_text(place)
+        folder = released / "autograded/ada/tiny"
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "place.txt").write_text(place)
+        _, said = executed(released, "place", first=reads)
+        assert said[-1] == repr(place)
+        assert len(execute._zygotes) == 1
 
 
 def test_shared_cells_end_before_the_first_that_students_answer_in(tmp_path):

@@ -21,7 +21,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from cohort.grading import bubblewrap, engine, nodes
+from cohort.grading import bubblewrap, engine, forks
 from cohort.grading.course_directory import nbgrader_config
 from cohort.grading.folders import Folders
 from cohort.grading.grader import Grader
@@ -285,7 +285,7 @@ def test_a_forged_message_harms_its_author_alone(run):
 
 @pytest.mark.parametrize("poison", hostile.POISONS)
 def test_a_poisoned_process_harms_those_with_the_very_same_cell_alone(released, monkeypatch, poison):
-    monkeypatch.setattr(nodes, "ANSWERS_WITHIN", 2)
+    monkeypatch.setattr(forks, "ANSWERS_WITHIN", 2)
     cell = hostile.POISONS[poison].replace("COURSE", str(released))
     for number in range(3):
         hand_in(released, f"like-{number}", f"{hostile.GOOD}# {number}\n", cell)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from driven import forked, plain
 
-from cohort.grading.nodes import Setup, Zygote
+from cohort.grading.forks import Setup
+from cohort.grading.nodes import Zygote
 
 REST = "\nimport time; time.sleep(0.3)"
 

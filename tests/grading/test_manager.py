@@ -7,8 +7,9 @@ from driven import forked
 
 from cohort.errors import CourseError
 from cohort.grading import manager
+from cohort.grading.forks import Setup
 from cohort.grading.manager import ForkedKernelManager
-from cohort.grading.nodes import Setup, Zygote
+from cohort.grading.nodes import Zygote
 from cohort.grading.warm import request
 
 CHANNEL = (
@@ -36,6 +37,14 @@ def test_a_cell_that_shows_more_than_a_kernel_may_send_ends_it(zygote, monkeypat
     with pytest.raises(CourseError, match=r"code cell 1: its output could not be read .*more than"):
         forked(zygote, ["for _ in range(20):\n    display({'text/plain': 'x' * 200_000}, raw=True)", "1"])
     assert forked(zygote, ["1 + 1"]).said() == "2"
+
+
+def test_cells_that_together_show_more_than_a_notebook_may_end_the_kernel(zygote, monkeypatch):
+    monkeypatch.setattr(manager, "MOST_IN_ALL", 1_000_000)
+    shows = "display({'text/plain': 'x' * 300_000}, raw=True)"
+    with pytest.raises(CourseError, match=r"code cell 4: its output could not be read .*its cells put out more than"):
+        forked(zygote, [shows] * 5)
+    assert forked(zygote, [shows] * 2 + ["1 + 1"]).said() == "2"
 
 
 @pytest.mark.parametrize("line", ["b'no json\\n'", "b'[1]\\n'", "b'{}\\n'", 'b\'{"type": "stream", "parent": 1}\\n\''])

@@ -12,7 +12,8 @@ import pytest
 from driven import forked
 
 from cohort.errors import CourseError
-from cohort.grading.nodes import Setup, Zygote
+from cohort.grading.forks import Setup
+from cohort.grading.nodes import Zygote
 from cohort.grading.processes import descendants
 
 FILES = {"given.csv": b"a,b\n1,2\n", "data/numbers.csv": b"n\n1\n", "own_module.py": b"value = 5\n"}
