@@ -204,6 +204,8 @@ class Kernel(IPythonKernel):
         except KeyboardInterrupt:  # came between the cell and its end
             if task.done() and not task.cancelled():
                 task.exception()  # or asyncio would log that nobody asked for it
+        except Exception:
+            pass  # A cell has broken the shell: as in ipykernel no reply comes, and nbclient waits for its time.
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
         for stream in self._streams:

@@ -39,7 +39,7 @@ MASKS: dict[str, tuple[re.Pattern[str], str]] = {
         re.compile(FOLDERS + r"/(autograded/[\w.@+-]+/[\w.-]+|\d+/work)\b"),
         "<folder>",
     ),
-    "a temporary file's name is drawn": (re.compile(FOLDERS + r"/tmp[a-z0-9_]{8}\b"), "<temporary>"),
+    "a temporary file's name is drawn": (re.compile(rf"(?:{FOLDERS}/tmp[a-z0-9_]{{8}}\b)+"), "<temporary>"),
     "a process id": (re.compile(r"\b(pid)(\W{1,3})\d+\b", re.IGNORECASE), r"\1\2<pid>"),
     "how many threads the kernel itself has": (re.compile(r"\bThread-\d+\b"), "Thread-<n>"),
     "how long %time found": (re.compile(r"^(CPU times|Wall time): .*$", re.MULTILINE), r"\1: <time>"),

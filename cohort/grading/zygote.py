@@ -256,7 +256,7 @@ def _settle(folder: Path, files: dict[str, str], copy: bool, uid: int | None) ->
         before = os.umask(0)
         shutil.copytree(Path.cwd(), work, symlinks=True, copy_function=_copy)
         os.umask(before)
-    for path in (work, folder / "tmp", folder / "home"):
+    for path in (work, folder / "tmp", folder / "home" / ".ipython"):
         path.mkdir(parents=True, exist_ok=True)
     fonts = Path.home() / ".cache" / "matplotlib"
     if "matplotlib" not in sys.modules and fonts.is_dir():
