@@ -4,7 +4,7 @@ import os
 import sys
 from pathlib import Path
 
-from cohort.course import cohort_folder, load_cohort
+from cohort.course import cohort_folder, load_cohort, load_course
 
 # nbgrader calls `alembic` by name; find it also where the environment is not activated.
 programs = str(Path(sys.executable).parent)
@@ -29,10 +29,13 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.IgnorePattern",
     "nbconvert.preprocessors.ClearMetadataPreprocessor",
     "nbgrader.preprocessors.LimitOutput",
-    "nbgrader.preprocessors.SaveAutoGrades",
+    "cohort.grading.gradebook.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+
+# Where a judge hears the checks, what it left open waits for a person.
+c.Execute.judged = c.SaveAutoGrades.judged = load_course().checks == "judge"
 
 # A cell that needs longer than this has failed: the whole assignment runs in 15 s.
 c.Execute.timeout = 20

@@ -96,9 +96,15 @@ def hand_in(folder: Path, module: str, count: int, different: int, distinct: boo
             write_notebook(notebook, folder / "submitted" / student / module / f"{module}.ipynb")
 
 
-def fresh_copy(classroom: Path, target: Path, plain: bool = False) -> Path:
-    """A copy of a classroom for one peer; `plain` leaves nbgrader alone with its own preprocessors."""
+def fresh_copy(classroom: Path, target: Path, plain: bool = False, judged: bool = False) -> Path:
+    """A copy of a classroom for one peer.
+
+    `plain` leaves nbgrader alone with its own preprocessors; `judged` lets a judge hear the checks.
+    """
     shutil.copytree(classroom, target)
+    if judged:
+        course = target / "course.yml"
+        course.write_text(course.read_text().replace("language: en", "language: en\nchecks: judge", 1))
     if plain:
         (target / "nbgrader_config.py").write_text(PLAIN_CONFIG.format(folder=str(target)))
     return target

@@ -40,6 +40,7 @@ class Peer:
     lanes: int = 1
     plain: bool = False
     distinct: bool = True
+    judged: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ PEERS = {
     "2 workers": Peer("engine, 2 workers", engine(workers=2), lanes=2),
     "fork early": Peer("engine, 1 worker, no late fork", engine(workers=1, fork_late=False)),
     "as drawn": Peer("engine, 2 workers, answers repeat", engine(workers=2), lanes=2, distinct=False),
+    "judge": Peer("engine, 1 worker, checks before a judge", engine(workers=1), judged=True),
     "bare": Peer("bare exec, in forks", lambda module: [sys.executable, str(HERE / "bare.py"), module]),
 }
 # With --quick: fewer submissions, so that all is done in 50 s; the three answers come again for the faster peers.
@@ -80,7 +82,7 @@ QUICK = {"nbgrader": 2, "1 worker": 5, "2 workers": 8, "bare": 4}
 
 def measure(peer: Peer, module: str, classroom: Path, folder: Path, count: int, different: int) -> Result:
     """Let a peer grade `count` submissions, `different` of them drawn anew, in a fresh copy of the classroom."""
-    home = fresh_copy(classroom, folder, peer.plain)
+    home = fresh_copy(classroom, folder, peer.plain, peer.judged)
     hand_in(home, module, count, different, peer.distinct)
     run = watch(peer.command(module), home)
     if run.left_over:

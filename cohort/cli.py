@@ -157,6 +157,9 @@ def grade(
         out.print_json(data=report(module, outcomes) | {"verified": [asdict(each) for each in differences]})
     else:
         out.print(score_table(module, outcomes))
+    for each in outcomes:
+        for cell, reason in each.ungraded.items():
+            err.print(f"{each.student}: {cell} was not graded and waits for a person: {reason}", markup=False)
     reasons = [f"{each.student}: {each.reason}" for each in outcomes if each.state == "not graded"]
     if differences:
         reasons.append(f"plain nbgrader came to {len(differences)} other results: see the table above, and report it")

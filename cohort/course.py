@@ -86,10 +86,15 @@ class Module(Record):
 
 
 class Course(Record):
-    """The one table of contents."""
+    """The one table of contents.
+
+    `checks` says where the checks of assignments run: before a ``judge``, in a process that no student's
+    code runs in, or ``in_kernel``, as in nbgrader, where a student's code can read and deceive them.
+    """
 
     title: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+    checks: Literal["judge", "in_kernel"] = "in_kernel"
     tracks: Annotated[list[Track], Field(min_length=1)]
     modules: Annotated[list[Module], Field(min_length=1)]
 

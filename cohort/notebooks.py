@@ -63,6 +63,15 @@ def is_check(cell: NotebookNode) -> bool:
     return bool(about.get("grade")) and not about.get("solution")
 
 
+def code_cells(notebook: NotebookNode, skip: str = "skip-execution") -> list[str]:
+    """The sources of the cells that nbclient runs, in order."""
+    return [
+        cell.source
+        for cell in notebook.cells
+        if cell.cell_type == "code" and cell.source.strip() and skip not in cell.metadata.get("tags", [])
+    ]
+
+
 def parameters(notebook: NotebookNode, where: Path) -> dict[str, object]:
     """The names and values that the cell tagged ``parameters`` sets.
 

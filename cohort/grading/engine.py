@@ -12,7 +12,7 @@ from math import ceil
 
 from traitlets.config import Config
 
-from cohort.course import cohort_folder
+from cohort.course import cohort_folder, load_course
 from cohort.done import Done, fingerprint
 from cohort.errors import CourseError, GradebookError, full_disk
 from cohort.grading import workers
@@ -36,7 +36,8 @@ class Outcome:
 
     Grading says ``graded``, ``unchanged`` or ``not graded``; feedback says ``written``,
     ``unchanged`` or ``no feedback``. `seconds` and `cpu_seconds` are what grading took, and
-    `private_mb` the memory that its kernel shared with no other, where it was measured.
+    `private_mb` the memory that its kernel shared with no other, where it was measured. `ungraded`
+    says, by grade id, why a judge left a check of a graded submission to a person.
     """
 
     student: str
@@ -45,6 +46,7 @@ class Outcome:
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     private_mb: float | None = None
+    ungraded: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -195,14 +197,17 @@ def _assignment(module: str, config: Config, how: How) -> Assignment:
     folders = Folders(module, config)
     with open_gradebook() as gradebook:
         notebooks = source_cells(gradebook, module)
+    shared = {name: shared_cells(folders.source / f"{name}.ipynb") for name in notebooks}
+    judged = load_course().checks == "judge"
     return Assignment(
         name=module,
         notebooks=notebooks,
-        shared={name: shared_cells(folders.source / f"{name}.ipynb") for name in notebooks} if how.fork_late else {},
+        shared=shared if how.fork_late or judged else {},
         files=folders.source_files(),
         config=config,
         setup=setup(how.fenced),
         share=how.share,
+        judged=judged,
     )
 
 
@@ -235,7 +240,8 @@ def _save(writer: Writer, folders: Folders, graded: Graded) -> Outcome:
         try:
             folders.write(graded)
             writer.save(graded.student, timestamp, graded.parsed())
-            return Outcome(graded.student, "graded", **used)
+            ungraded = {cell: reason for cells in graded.ungraded.values() for cell, reason in cells.items()}
+            return Outcome(graded.student, "graded", ungraded=ungraded, **used)
         except GradebookError:
             raise
         except CourseError as error:

@@ -18,12 +18,13 @@ from traitlets import Bool
 
 from cohort import datasets, tree
 from cohort.errors import CourseError
+from cohort.grading import judged
 from cohort.grading.folders import Folders, read_files, write_files
 from cohort.grading.forks import CannotFork, End, Setup
 from cohort.grading.layers import below_floor
 from cohort.grading.manager import ForkedKernelManager
 from cohort.grading.nodes import Zygote
-from cohort.notebooks import is_solution, read_notebook
+from cohort.notebooks import code_cells, grade_id, is_solution, read_notebook
 
 # Seconds that a shared cell may take where nbgrader sets no limit.
 LONGEST = 600
@@ -34,6 +35,7 @@ class Execute(preprocessors.Execute):
 
     fenced = Bool(True, help="Whether submissions run in the sandbox.").tag(config=True)
     fork_late = Bool(True, help="Whether the cells before the first solution cell run once for all.").tag(config=True)
+    judged = Bool(False, help="Whether a judge hears the checks, apart from the student's code.").tag(config=True)
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict, km: ForkedKernelManager | None = None
@@ -51,11 +53,18 @@ class Execute(preprocessors.Execute):
         folders = Folders(about["assignment"], self.config)
         files, given = read_files(folder, folders.ignore), folders.source_files()
         zygote = _zygote(self.fenced, given)
+        shared = shared_cells(folders.source / f"{about['notebook']}.ipynb")
         late = self.fork_late and files == given
         if late:
-            zygote.share(shared_cells(folders.source / f"{about['notebook']}.ipynb"), given, self.timeout or LONGEST)
+            zygote.share(shared, given, self.timeout or LONGEST)
+        if self.judged:
+            sources = {grade_id(cell): cell.source for cell in nb.cells}
+            judges = _zygote(self.fenced, given, "judges")
+            heard = judged.hear(nb, zygote, judges, files, given, shared, self.timeout or LONGEST)
         manager = ForkedKernelManager(zygote, code_cells(nb), files, share=late)
         found, end = run(super().preprocess, nb, resources, manager)
+        if self.judged:
+            judged.settle(found[0], heard, sources)
         for name in files.keys() - end.kept - end.files.keys():
             (folder / name).unlink()
         write_files(folder, end.files, [path.name for path in folders.source.glob("*.ipynb")])
@@ -86,15 +95,6 @@ def run(step: Callable, nb: NotebookNode, resources: ResourcesDict, manager: For
     if end.excess:
         raise CourseError(f"code cell {manager.done}: {end.excess}")
     return found, end
-
-
-def code_cells(notebook: NotebookNode, skip: str = "skip-execution") -> list[str]:
-    """The sources of the cells that nbclient runs, in order."""
-    return [
-        cell.source
-        for cell in notebook.cells
-        if cell.cell_type == "code" and cell.source.strip() and skip not in cell.metadata.get("tags", [])
-    ]
 
 
 def shared_cells(source: Path) -> list[str]:
@@ -145,20 +145,20 @@ def setup(fenced: bool = True) -> Setup:
     )
 
 
-_zygotes: dict[tuple[bool, frozenset[tuple[str, bytes]]], Zygote] = {}
+_zygotes: dict[tuple[object, ...], Zygote] = {}
 
 
-def _zygote(fenced: bool, files: dict[str, bytes]) -> Zygote:
+def _zygote(fenced: bool, files: dict[str, bytes], what: str = "notebooks") -> Zygote:
     """The zygote of this process, as nbgrader makes a new Execute for each notebook.
 
     The formgrader's process grades one assignment after another: what shared cells read of other
     `files`, of another assignment or of an earlier source, must not last.
     """
-    key = fenced, frozenset(files.items())
-    zygote = _zygotes.get(key)
-    if zygote is None or not zygote.alive:
+    of = fenced, frozenset(files.items())
+    if any(key[:2] != of or not zygote.alive for key, zygote in _zygotes.items()):
         while _zygotes:
             _zygotes.popitem()[1].close()
-        zygote = _zygotes[key] = Zygote(setup(fenced))
+    if (*of, what) not in _zygotes:
+        zygote = _zygotes[(*of, what)] = Zygote(setup(fenced))
         atexit.register(zygote.close)
-    return zygote
+    return _zygotes[(*of, what)]

@@ -16,14 +16,26 @@ from nbgrader.converters import Autograde
 from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import load_only
+from traitlets import Bool
 from traitlets.config import Config
 
 from cohort.errors import CourseError
 from cohort.grading.copied import copy_gradebook, rows
 from cohort.grading.course_directory import LOG, course_directory, unreadable
+from cohort.grading.judged import is_open
 from cohort.grading.released import OverwriteCells, OverwriteKernelspec, SourceCells, source_cells
+from cohort.notebooks import grade_id, is_check
 
-__all__ = ["OverwriteCells", "OverwriteKernelspec", "SourceCells", "Writer", "copy_gradebook", "rows", "source_cells"]
+__all__ = [
+    "OverwriteCells",
+    "OverwriteKernelspec",
+    "SaveAutoGrades",
+    "SourceCells",
+    "Writer",
+    "copy_gradebook",
+    "rows",
+    "source_cells",
+]
 
 
 class _Rows:
@@ -66,8 +78,21 @@ def _by_cell(
     return {(notebook, name): found for notebook, name, found in gradebook.db.execute(query)}
 
 
-class _SaveAutoGrades(preprocessors.SaveAutoGrades):
-    """nbgrader's own, on rows that are read already."""
+class SaveAutoGrades(preprocessors.SaveAutoGrades):
+    """nbgrader's own; and a check that the judge did not grade waits for a person."""
+
+    judged = Bool(False, help="Whether the outputs of checks are a judge's.").tag(config=True)
+
+    def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
+        super()._add_score(cell, resources)
+        if self.judged and is_check(cell) and is_open(cell):
+            grade = self.gradebook.find_grade(grade_id(cell), self.notebook_id, self.assignment_id, self.student_id)
+            grade.auto_score, grade.needs_manual_grade = None, True
+            self.gradebook.db.commit()
+
+
+class _SaveAutoGrades(SaveAutoGrades):
+    """The same, on rows that are read already."""
 
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         about = resources["nbgrader"]
@@ -132,7 +157,12 @@ class Writer:
     ) -> None:
         self._gradebook.close()
 
-    def save(self, student: str, timestamp: datetime | None, notebooks: dict[str, NotebookNode]) -> None:
+    def save(
+        self,
+        student: str,
+        timestamp: datetime | None,
+        notebooks: dict[str, NotebookNode],
+    ) -> None:
         """Write the scores, comments and late penalty of a submission, all of them or none.
 
         Parameters

@@ -18,14 +18,17 @@ from traitlets import import_item
 from traitlets.config import Config
 
 from cohort.errors import CannotStart, CourseError
+from cohort.grading import judged
 from cohort.grading.checked import CheckCellMetadata
 from cohort.grading.course_directory import LOG
-from cohort.grading.execute import LONGEST, Execute, code_cells, run
+from cohort.grading.execute import LONGEST, Execute, run
 from cohort.grading.forks import CannotFork, End
 from cohort.grading.manager import ForkedKernelManager
 from cohort.grading.nodes import Zygote
 from cohort.grading.released import OverwriteCells, OverwriteKernelspec
+from cohort.grading.trial import Heard
 from cohort.grading.unit import Assignment, Graded, Submission
+from cohort.notebooks import code_cells
 
 # What works on a submission alone. The gradebook's own steps are the writer's.
 INSTEAD = {
@@ -51,7 +54,9 @@ class Grader:
     def __init__(self, assignment: Assignment, measure: bool = False) -> None:
         self.assignment = assignment
         self._measure = measure
+        self._timeout = Execute(config=assignment.config).timeout or LONGEST
         self._zygote: Zygote | None = None
+        self._judges: Zygote | None = None
         nbgrader = Autograde(config=assignment.config)
         self._sanitize = _steps(nbgrader.sanitize_preprocessors, assignment.config)
         self._autograde = _steps(nbgrader.autograde_preprocessors, assignment.config)
@@ -60,8 +65,9 @@ class Grader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._zygote is not None:
-            self._zygote.close()
+        for zygote in (self._zygote, self._judges):
+            if zygote is not None:
+                zygote.close()
 
     def grade(self, submissions: list[Submission]) -> Iterator[Graded]:
         """Run submissions, and yield each when it is done; best in an order that keeps like ones together."""
@@ -84,6 +90,8 @@ class Grader:
             try:
                 notebook = nbformat.reads(text, as_version=nbformat.current_nbformat)
                 sanitized[name] = self._through(self._sanitize, notebook, self._resources(submission, name))
+                if self.assignment.judged:
+                    judged.leave_out_checks(sanitized[name])
             except Exception as error:  # whatever is wrong with it, it is wrong with this submission alone
                 said = (str(error).strip() or type(error).__name__).splitlines()[0]
                 return (
@@ -110,34 +118,52 @@ class Grader:
         self, submission: Submission, notebooks: dict[str, NotebookNode], to_come: list[dict[str, NotebookNode]]
     ) -> Graded:
         files = submission.files | self.assignment.files
-        texts, cpu_seconds, private_mb = {}, 0.0, None
+        texts, ungraded, cpu_seconds, private_mb = {}, {}, 0.0, None
         for name, notebook in notebooks.items():
-            cells = code_cells(notebook)
             # A notebook before this one may have changed the files.
-            like = files == self.assignment.files
+            like, heard = files == self.assignment.files, None
             try:
                 zygote = self._warm(name)
+                if self.assignment.judged:
+                    notebook = deepcopy(notebook)  # it may be run again
+                    heard = self._heard(name, notebook, files)
+                cells = code_cells(notebook)
                 zygote.prune(cells if like else [])
                 later = [code_cells(other[name]) for other in to_come if name in other] if like else []
                 splits = _splits(cells, later)
                 manager = ForkedKernelManager(zygote, cells, files, splits, share=like, measure=self._measure)
-                text, end = self._execute(notebook, self._resources(submission, name), manager)
+                text, end = self._execute(notebook, self._resources(submission, name), manager, heard)
             except (CannotFork, CannotStart):
                 raise
             except CourseError as error:
                 return Graded(submission.student, reason=f"{name}.ipynb, {error}")
             texts[name] = text
+            if heard is not None:
+                ungraded[name] = {cell: found.message for cell, found in heard.verdicts.items() if found.is_open}
+                cpu_seconds += heard.cpu_seconds
             files = {kept: files[kept] for kept in files if kept in end.kept} | end.files
             cpu_seconds += end.cpu_seconds
             private_mb = max(filter(None, (private_mb, end.private_mb)), default=None)
-        return Graded(submission.student, texts, files, "", 0.0, cpu_seconds, private_mb)
+        return Graded(submission.student, texts, files, "", ungraded, 0.0, cpu_seconds, private_mb)
 
-    def _execute(self, notebook: NotebookNode, resources: dict, manager: ForkedKernelManager) -> tuple[str, End]:
+    def _heard(self, name: str, notebook: NotebookNode, files: dict[str, bytes]) -> Heard:
+        """The verdicts of a judge. The cells run once more afterwards, for what students see."""
+        if self._judges is None or not self._judges.alive:
+            self._judges = Zygote(self.assignment.setup)
+        given, shared = self.assignment.files, self.assignment.shared.get(name, [])
+        return judged.hear(notebook, self._zygote, self._judges, files, given, shared, self._timeout)
+
+    def _execute(
+        self, notebook: NotebookNode, resources: dict, manager: ForkedKernelManager, heard: Heard | None
+    ) -> tuple[str, End]:
         def step(notebook: NotebookNode, resources: dict, manager: ForkedKernelManager) -> NotebookNode:
             resources["nbgrader"]["kernel"] = manager
             return self._through(self._autograde, notebook, resources)
 
         graded, end = run(step, notebook, resources, manager)
+        if heard is not None:
+            released = self.assignment.notebooks[resources["nbgrader"]["notebook"]]
+            judged.settle(graded, heard, {cell.name: cell.source for cell in released.source_cells})
         return nbformat.writes(graded) + "\n", end
 
     def _through(self, steps: list[Preprocessor], notebook: NotebookNode, resources: dict) -> NotebookNode:
@@ -171,8 +197,7 @@ class Grader:
             self._zygote = None
         if self._zygote is None:
             self._zygote = Zygote(self.assignment.setup)
-        timeout = Execute(config=self.assignment.config).timeout or LONGEST
-        self._zygote.share(self.assignment.shared.get(name, []), self.assignment.files, timeout)
+        self._zygote.share(self.assignment.shared.get(name, []), self.assignment.files, self._timeout)
         return self._zygote
 
 

@@ -35,6 +35,8 @@ class Assignment:
         How the kernel is started.
     share : bool
         Whether submissions whose cells are the same so far share what those did.
+    judged : bool
+        Whether a judge hears the checks, in a process that no student's code runs in.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Assignment:
     config: Config
     setup: Setup
     share: bool = True
+    judged: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,8 @@ class Graded:
         Content of each other file after the run, by path.
     reason : str
         Why it could not be run to the end; empty if it was.
+    ungraded : dict
+        Why a check was not graded, by notebook and grade id: a person decides.
     seconds, cpu_seconds : float
         Time it took, and processor time of its kernels.
     private_mb : float or None
@@ -79,6 +84,7 @@ class Graded:
     notebooks: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     reason: str = ""
+    ungraded: dict[str, dict[str, str]] = field(default_factory=dict)
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     private_mb: float | None = None

@@ -49,13 +49,20 @@ def kernel(kernel: Kernel) -> None:
 
 
 def libraries() -> None:
-    """Draw a figure and show a table, if the cells so far have loaded what does it; look up modules for tracebacks."""
+    """Draw a figure and show a table, if the cells so far have loaded what does it; look up modules for tracebacks.
+
+    What sends values to a judge is loaded before a student's cell could put something in its place.
+    """
     inspect.getmodule(compile("", "<no module>", "exec"))  # to find none, it looks at the file of each, once
     if "matplotlib.pyplot" in sys.modules:  # with less, a submodule would be there that nobody imported
+        from cohort.grading import picture  # noqa: F401
+
         with suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _draw()
     if "pandas" in sys.modules:
+        from cohort.grading import codec_pandas  # noqa: F401
+
         with suppress(Exception), warnings.catch_warnings():
             warnings.simplefilter("ignore")
             _tabulate()

@@ -8,31 +8,31 @@ descendants. The others run cells, and can be forked again.
 
 from __future__ import annotations
 
-import base64
 import gc
 import os
 import random
-import shutil
 import signal
 import socket
-import stat
 import sys
-import tempfile
 import time
 import traceback
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from cohort.grading import warm
 from cohort.grading.channel import Channel
-from cohort.grading.collect import GIVEN
+from cohort.grading.dice import throw, throw_again
+from cohort.grading.judge import hear
 from cohort.grading.kernel import Kernel
 from cohort.grading.limits import Limits, exceeded
 from cohort.grading.processes import adopt_orphans, descendants, private_mb
 from cohort.grading.sandbox import Sandbox
+from cohort.grading.settle import settle
 from cohort.grading.shared_memory import clear_shared_memory
+from cohort.grading.witness import Witness
 
 # Seconds in which all that a submission started is killed, unless it starts more all the time.
 PATIENCE = 2
@@ -51,13 +51,13 @@ class Process:
         self.kernel = Kernel.start()
         warm.kernel(self.kernel)
         self.folder: Path | None = None
-        self.dice = _throw_dice()
+        self.dice = throw()
         self.ended: dict[int, dict[str, Any]] = {}
         self._here: str | None = None
 
     def serve(self) -> None:
         """Answer requests until the worker hangs up."""
-        common = {"run": self.run, "park": self.park, "tell": self.tell}
+        common = {"run": self.run, "park": self.park, "tell": self.tell, "testify": self.testify, "judge": self.judge}
         for_root = {"check": self.check, "interrupt": self.interrupt, "end": self.end, "forkable": self.forkable}
         while True:
             request = self.channel.receive()
@@ -82,6 +82,19 @@ class Process:
         """Pass on what a frontend says to a widget."""
         self._here = None
         self.kernel.tell(message)
+
+    def testify(self) -> None:
+        """Answer a judge's questions about the notebook's names, until it hangs up."""
+        with socket.socket(fileno=self.channel.file()) as end:
+            Witness(self.kernel.shell.user_ns, end).serve()
+        self.channel.send({"type": "testified"})
+
+    def judge(self, source: str, own: list[str], hidden: list[int]) -> None:
+        """Hear a check; only in a process in which no student's code ever ran."""
+        names = {name: self.kernel.shell.user_ns[name] for name in own if name in self.kernel.shell.user_ns}
+        with socket.socket(fileno=self.channel.file()) as end:
+            verdict = hear(source, names, end, frozenset(hidden))
+        self.channel.send(asdict(verdict) | {"awards": [[award.points, award.why] for award in verdict.awards]})
 
     def park(self) -> None:
         """Make ready to be forked many times: load what first uses load, and keep it out of the collector's way."""
@@ -115,12 +128,12 @@ class Process:
         self.channel.close()
         self.channel = Channel(socket.socket(fileno=file), trusted=True)
         self.is_root = False
-        self.dice = _throw_dice_again(self.dice)
+        self.dice = throw_again(self.dice)
         try:
             folder = self.folder = Path(request["folder"])
             # They come this way, as what the process before reads stays in the memory of all its forks.
             files = (self.channel.receive() or {}).get("files", {})
-            _settle(folder, files, request["copy"], request["uid"])
+            settle(folder, files, request["copy"], request["uid"])
             self.kernel.take_over(self.channel, folder)
             if request["fence"] and self.sandbox:
                 self.sandbox.enter(folder, request["uid"])
@@ -247,70 +260,6 @@ def _hold(pid: int, folder: Path) -> str:
 def _own_files(folder: Path) -> tuple[str, ...]:
     """Files that may stay open: the streams, and what libraries read of their own, such as fonts."""
     return (str(folder / "stdout"), str(folder / "stderr"), "/dev/", "/usr/", f"{sys.prefix}/", f"{sys.base_prefix}/")
-
-
-def _settle(folder: Path, files: dict[str, str], copy: bool, uid: int | None) -> None:
-    """Make the folders of a process, and move in."""
-    work = folder / "work"
-    if copy:
-        before = os.umask(0)
-        shutil.copytree(Path.cwd(), work, symlinks=True, copy_function=_copy)
-        os.umask(before)
-    for path in (work, folder / "tmp", folder / "home" / ".ipython"):
-        path.mkdir(parents=True, exist_ok=True)
-    fonts = Path.home() / ".cache" / "matplotlib"
-    if "matplotlib" not in sys.modules and fonts.is_dir():
-        shutil.copytree(fonts, folder / "home" / ".cache" / "matplotlib", dirs_exist_ok=True)
-    for name, content in files.items():
-        path = work / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(content))
-        os.utime(path, ns=(GIVEN, GIVEN))
-    if uid is not None:
-        for path in (folder, *folder.rglob("*")):
-            os.chown(path, uid, uid, follow_symlinks=False)
-    folder.chmod(0o700)
-    os.chdir(work)
-    os.environ |= {"TMPDIR": str(folder / "tmp"), "HOME": str(folder / "home")}
-    tempfile.tempdir = None
-
-
-def _copy(source: str, target: str) -> None:
-    """Copy a file with its mode and time by descriptor: the sandbox may keep those of a path as they are."""
-    about = Path(source).stat()
-
-    def opened(path: str, flags: int) -> int:
-        return os.open(path, flags, stat.S_IMODE(about.st_mode))
-
-    with open(source, "rb") as content, open(target, "wb", opener=opened) as file:  # noqa: PTH123  for `opener`
-        shutil.copyfileobj(content, file)
-        file.flush()
-        os.utime(file.fileno(), ns=(about.st_atime_ns, about.st_mtime_ns))
-
-
-def _throw_dice() -> tuple:
-    """Seed the global generators afresh; returns their state."""
-    random.seed()
-    state = [random.getstate()]
-    with suppress(ImportError):
-        import numpy
-
-        numpy.random.seed()
-        state.append(numpy.random.get_state()[1].tobytes())
-    return tuple(state)
-
-
-def _throw_dice_again(before: tuple) -> tuple:
-    """Seed again, unless a cell has used or seeded a generator: then its state belongs to the notebook."""
-    dice = list(before)
-    if random.getstate() == before[0]:
-        random.seed()
-        dice[0] = random.getstate()
-    numpy = sys.modules.get("numpy")
-    if numpy and len(before) > 1 and numpy.random.get_state()[1].tobytes() == before[1]:
-        numpy.random.seed()
-        dice[1] = numpy.random.get_state()[1].tobytes()
-    return tuple(dice)
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ import pytest
 from driven import forked
 
 from cohort.errors import CourseError
-from cohort.grading import manager
+from cohort.grading import client
 from cohort.grading.forks import Setup
 from cohort.grading.manager import ForkedKernelManager
 from cohort.grading.nodes import Zygote
@@ -26,21 +26,21 @@ def zygote():
 
 
 def test_what_a_cell_prints_beyond_the_limit_is_dropped_and_the_next_cell_speaks(zygote, monkeypatch):
-    monkeypatch.setattr(manager, "MOST_STREAM", 1_000_000)
+    monkeypatch.setattr(client, "MOST_STREAM", 1_000_000)
     ran = forked(zygote, ["for _ in range(3000):\n    print('x' * 1000)", "print('still here')"])
     assert 100_000 < len(ran.said(0)) < 3_000_000
     assert ran.said(1) == "still here\n"
 
 
 def test_a_cell_that_shows_more_than_a_kernel_may_send_ends_it(zygote, monkeypatch):
-    monkeypatch.setattr(manager, "MOST_OUTPUT", 1_000_000)
+    monkeypatch.setattr(client, "MOST_OUTPUT", 1_000_000)
     with pytest.raises(CourseError, match=r"code cell 1: its output could not be read .*more than"):
         forked(zygote, ["for _ in range(20):\n    display({'text/plain': 'x' * 200_000}, raw=True)", "1"])
     assert forked(zygote, ["1 + 1"]).said() == "2"
 
 
 def test_cells_that_together_show_more_than_a_notebook_may_end_the_kernel(zygote, monkeypatch):
-    monkeypatch.setattr(manager, "MOST_IN_ALL", 1_000_000)
+    monkeypatch.setattr(client, "MOST_IN_ALL", 1_000_000)
     shows = "display({'text/plain': 'x' * 300_000}, raw=True)"
     with pytest.raises(CourseError, match=r"code cell 4: its output could not be read .*its cells put out more than"):
         forked(zygote, [shows] * 5)

@@ -1,0 +1,171 @@
+"""A notebook as the judge hears it: which cells run, which are checks, and what a verdict leaves in the notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from nbformat import NotebookNode
+from nbformat.v4 import new_output
+
+from cohort.grading.nodes import Zygote
+from cohort.grading.trial import Check, Heard, Trial
+from cohort.grading.verdict import State, Verdict
+from cohort.notebooks import code_cells, grade_id, is_check
+
+# The kind of error that says so in a cell's output.
+NOT_GRADED = "NotGraded"
+# nbclient's own mark.
+LEFT_OUT = "skip-execution"
+BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+
+
+def steps(notebook: NotebookNode) -> dict[int, str | Check]:
+    """The code cells that run, and the checks among them with their whole source, by their place in the notebook."""
+    found: dict[int, str | Check] = {}
+    for place, cell in enumerate(notebook.cells):
+        if is_check(cell) and cell.cell_type == "code":
+            found[place] = Check(grade_id(cell), cell.source, hidden_lines(cell.source))
+        elif code_cells(NotebookNode(cells=[cell])):
+            found[place] = cell.source
+    return found
+
+
+def leave_out_checks(notebook: NotebookNode) -> None:
+    """Mark the checks so that nbclient passes them by: what students see comes from a run without them."""
+    for place, step in steps(notebook).items():
+        if isinstance(step, Check):
+            _mark(notebook.cells[place])
+
+
+def hear(
+    notebook: NotebookNode,
+    zygote: Zygote,
+    judges: Zygote,
+    files: dict[str, bytes],
+    given: dict[str, bytes],
+    shared: list[str],
+    timeout: float,
+) -> Heard:
+    """The verdicts on a notebook, which is then ready for the run that students see.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        With the whole source of its checks; it is changed.
+    zygote, judges : Zygote
+        Where its cells run, and where checks do.
+    files, given : dict
+        Content of the files beside it, and of those beside the source, by path.
+    shared : list of str
+        The instructor's cells at its beginning.
+    timeout : float
+        Seconds for each cell and each check.
+    """
+    leave_out_checks(notebook)
+    judges.share(shared, given, timeout)
+    with Trial(zygote, judges, list(steps(notebook).values()), files, shared, timeout, files == given) as trial:
+        heard = trial.hear()
+    stage(notebook, heard)
+    return heard
+
+
+def stage(notebook: NotebookNode, heard: Heard) -> None:
+    """Make a notebook ready for the run that students see.
+
+    A cell that ended Python is left out, with what it did in its place. A check whose words were
+    withheld runs as students have it: no hidden check was met in this run, so it can tell nothing.
+    """
+    for number, (place, step) in enumerate(steps(notebook).items()):
+        cell = notebook.cells[place]
+        if number in heard.fatal:
+            message = f"this cell {heard.fatal[number]}: it was left out"
+            cell.outputs = [new_output("error", ename="NotRun", evalue=message, traceback=[message])]
+            _mark(cell)
+        elif isinstance(step, Check) and heard.verdicts[step.name].withheld:
+            cell.source = in_sight(step.source)
+            _unmark(cell)
+
+
+def settle(notebook: NotebookNode, heard: Heard, checks: Mapping[str, str]) -> None:
+    """Put the verdicts into the check cells, and take the marks away.
+
+    Parameters
+    ----------
+    notebook : NotebookNode
+        After the run that students see.
+    heard : Heard
+        The verdicts.
+    checks : mapping
+        The whole source of each check, by grade id.
+    """
+    for cell in notebook.cells:
+        verdict = heard.verdicts.get(grade_id(cell))
+        if verdict is not None:
+            if verdict.withheld:
+                verdict = replace(verdict, message=_said(cell) or verdict.message)
+            cell.source = checks[grade_id(cell)]
+            cell.outputs = outputs(verdict, cell.metadata.nbgrader.points)
+            cell.execution_count = None
+        if LEFT_OUT in cell.metadata.get("tags", []):
+            _unmark(cell)
+
+
+def is_open(cell: NotebookNode) -> bool:
+    """Whether the judge left a check to a person."""
+    return any(output.output_type == "error" and output.ename == NOT_GRADED for output in cell.outputs)
+
+
+def _said(cell: NotebookNode) -> str:
+    """The error that a cell ended with, in a line."""
+    for output in cell.outputs:
+        if output.output_type == "error":
+            return output.evalue if output.ename == "AssertionError" else f"{output.ename}: {output.evalue}"
+    return ""
+
+
+def _mark(cell: NotebookNode) -> None:
+    tags = cell.metadata.setdefault("tags", [])
+    if LEFT_OUT not in tags:
+        tags.append(LEFT_OUT)
+
+
+def _unmark(cell: NotebookNode) -> None:
+    cell.metadata.tags.remove(LEFT_OUT)
+    if not cell.metadata.tags:
+        del cell.metadata["tags"]
+
+
+def in_sight(source: str) -> str:
+    """A check as students have it."""
+    hidden = hidden_lines(source)
+    return "\n".join(line for number, line in enumerate(source.splitlines(), start=1) if number not in hidden)
+
+
+def hidden_lines(source: str) -> frozenset[int]:
+    """The lines of a check, from 1, that students do not have."""
+    hidden, lines = False, set()
+    for number, line in enumerate(source.splitlines(), start=1):
+        hidden = hidden or line.strip() == BEGIN
+        if hidden:
+            lines.add(number)
+        hidden = hidden and line.strip() != END
+    return frozenset(lines)
+
+
+def outputs(verdict: Verdict, maximum: float) -> list[NotebookNode]:
+    """What a check cell shows, in the form that nbgrader reads its points from."""
+    found = [
+        new_output("stream", name="stdout", text=f"{award.points:g} points: {award.why}\n") for award in verdict.awards
+    ]
+    if verdict.state is not State.PASSED:
+        name = "AssertionError" if verdict.state is State.FAILED else NOT_GRADED
+        found.append(new_output("error", ename=name, evalue=verdict.message, traceback=[verdict.message]))
+    points = verdict.points(maximum)
+    if verdict.awards and points is not None:
+        # nbgrader gives nothing where there is an error, and else the number that a cell shows last.
+        found = [each for each in found if each.output_type != "error"]
+        if verdict.message:
+            found.append(new_output("stream", name="stdout", text=f"{verdict.message}\n"))
+        found.append(new_output("execute_result", data={"text/plain": repr(points)}, execution_count=None))
+    return found

@@ -1,0 +1,613 @@
+"""Damaged notebooks come back in the shape of their assignment, with the score they had, or are not graded."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from cohort.answers import answered, read_bank, reference
+from cohort.grading.realign import known_cells
+from cohort.grading.repair import FORM, MARKS, Irreparable, repair, which
+from cohort.notebooks import grade_id, is_check, is_solution
+
+ROOT = Path(__file__).resolve().parents[2]
+RAISE = "    raise NotImplementedError()"
+STUBS = {
+    "mean": f'def mean(values: list) -> float:\n    """The mean."""\n{RAISE}',
+    "ends": f"def lowest(values):\n{RAISE}\n\n\ndef highest(values):\n{RAISE}",
+    "scaled": f"def scaled(values):\n    # Write your answer here\n{RAISE}",
+    "report": f"def report(values):\n{RAISE}",
+}
+ANSWERS = {
+    "mean": [
+        'def mean(values: list) -> float:\n    """The mean."""\n    total = sum(values)\n\n'
+        "    return total / len(values)",
+        "def _total(values):\n    return sum(values)\n\n\ndef mean(values):\n    return _total(values) / len(values)",
+        "def mean(values):\n    if not values:\n        return 0\n    return _total(values) / len(values)\n\n\n"
+        "def _total(values):\n    return sum(values)",
+        "def mean(values):\n    return sum(values)",
+        "def mean(values:\n    total = sum(values)\n    return total / len(values)",
+        "import math\n\n\ndef mean(values):\n    return math.fsum(values) / len(values)\n\n\nprint(mean([1, 2]))",
+        "",
+    ],
+    "ends": [
+        "def lowest(values):\n    return min(values)\n\n\ndef highest(values):\n    return max(values)",
+        "def lowest(values):\n    return values[0]\n\n\ndef highest(values):\n    best = values[0]\n"
+        "    for value in values:\n        if value > best:\n            best = value\n    return best",
+        "lowest = min\nhighest = max",
+        "def lowest(values):\n    return undefined\n\n\nprint(lowest([1]))",
+    ],
+    "scaled": [
+        "def scaled(values):\n    middle = mean(values)\n"
+        "    return [value - middle - lowest([LIMIT, 9]) for value in values]",
+        "FACTOR = 1\n\n\ndef scaled(values):\n    middle = mean(values)\n"
+        "    return [FACTOR * value - middle for value in values]",
+        "def scalled(values):\n    return values",
+    ],
+    "report": [
+        "def report(values):\n    text = f'''\nfrom {lowest(values)}\nto {highest(values)}\n'''\n    return text",
+        "def report(values):\n    return f'{scaled(values)[0]} {highest(values)}'",
+    ],
+}
+CHECKS = {
+    "check_mean": "assert mean([1, 3]) == 2, 'Divide.'\nassert mean(data) == 2.8",
+    "check_ends": "_found = (lowest(data), highest(data))\nassert _found == (1, 5), 'Look again.'",
+    "check_scaled": "assert clean(scaled([1, 3]))[1] == 1 - LIMIT, 'Take the mean away.'",
+    "check_report": "assert '1' in report(data), 'Say the lowest.'\nassert str(highest(data)) in report(data)",
+}
+WHY = ["Because a mean has two parts.", "None", "- one\n- two"]
+
+
+def marked(name: str, source: str, kind: str = "code", **about: object) -> NotebookNode:
+    mark = {"grade": False, "solution": False, "locked": False, "task": False, "schema_version": 3, "grade_id": name}
+    make = new_code_cell if kind == "code" else new_markdown_cell
+    return make(source, id=name, metadata={"nbgrader": mark | about})
+
+
+def released_notebook() -> NotebookNode:
+    """Four functions that call one another, locked helpers, two written answers."""
+
+    def solution(name: str) -> NotebookNode:
+        return marked(name, STUBS[name], solution=True)
+
+    def check(name: str) -> NotebookNode:
+        return marked(name, CHECKS[name], grade=True, locked=True, points=2)
+
+    def text(name: str) -> NotebookNode:
+        return marked(name, "YOUR ANSWER HERE", "markdown", grade=True, solution=True, points=1)
+
+    setup = "data = [3, 1, 4, 1, 5]\n\n\ndef clean(values):\n    return [round(value, 3) for value in values]"
+    notebook = new_notebook(metadata={"kernelspec": {"name": "python3", "display_name": "Python 3"}})
+    notebook.cells = [
+        marked("title", "# An assignment of four functions", "markdown", locked=True),
+        marked("setup", setup, locked=True),
+        solution("mean"),
+        check("check_mean"),
+        solution("ends"),
+        check("check_ends"),
+        marked("task-scaled", "## Now the scale\n\nUse what you have.", "markdown", locked=True),
+        marked("limit", "LIMIT = 0", locked=True),
+        solution("scaled"),
+        solution("report"),
+        check("check_scaled"),
+        text("why"),
+        check("check_report"),
+        marked("task-sources", "## Say what you used", "markdown", locked=True),
+        text("sources"),
+    ]
+    return notebook
+
+
+RELEASED = released_notebook()
+ORDER = list(known_cells(RELEASED))
+
+
+def answer(**texts: str) -> NotebookNode:
+    """The released notebook with answers."""
+    notebook = deepcopy(RELEASED)
+    for cell in notebook.cells:
+        cell.source = texts.get(grade_id(cell), cell.source)
+    return notebook
+
+
+RIGHT = {name: texts[0] for name, texts in ANSWERS.items()} | {"why": WHY[0], "sources": "A book."}
+
+
+def right() -> NotebookNode:
+    return answer(**RIGHT)
+
+
+def score(notebook: NotebookNode) -> dict[str, int]:
+    """The points of each check: the cells run in one namespace, and after an error the next one runs."""
+    namespace: dict[str, object] = {}
+    points = {}
+    for cell in notebook.cells:
+        if cell.cell_type != "code":
+            continue
+        passed = True
+        try:
+            with contextlib.redirect_stdout(io.StringIO()):
+                exec(compile(cell.source, "<cell>", "exec"), namespace)
+        except Exception:
+            passed = False
+        if is_check(cell):
+            points[grade_id(cell)] = cell.metadata.nbgrader.points * passed
+    return points
+
+
+def at(notebook: NotebookNode, name: str) -> int:
+    return next(place for place, cell in enumerate(notebook.cells) if grade_id(cell) == name)
+
+
+def bare(source: str, kind: str = "code") -> NotebookNode:
+    return new_code_cell(source) if kind == "code" else new_markdown_cell(source)
+
+
+def mended(notebook: NotebookNode) -> tuple[list[str], dict[str, str], NotebookNode]:
+    done = repair(nbformat.writes(notebook), RELEASED)
+    return [each.what for each in done.repairs], done.ungraded, done.notebook
+
+
+# --- any sequence of damages ---
+
+
+@dataclass
+class Desk:
+    """A student's notebook being damaged, and what it was worth."""
+
+    cells: list[tuple[NotebookNode, frozenset[str], bool]]  # the cell, whose text it holds, whether all of it
+    truth: dict[str, str]
+    steps: list[str] = field(default_factory=list)
+    texts_split: bool = False
+
+    def holders(self, name: str) -> int:
+        return sum(name in held for _, held, _ in self.cells)
+
+
+def retyped(cell: NotebookNode, kind: str, source: str, with_mark: bool = True) -> NotebookNode:
+    new = nbformat.from_dict({"cell_type": kind, "source": source, "metadata": {}, "id": cell.id})
+    if with_mark:
+        new.metadata = deepcopy(cell.metadata)
+    if kind == "code":
+        new.outputs, new.execution_count = [], None
+    return new
+
+
+def fresh(draw: Callable) -> str:
+    return f"new-{draw(st.integers(0, 10**9))}"
+
+
+def split(desk: Desk, draw: Callable) -> None:
+    place = draw(st.integers(0, len(desk.cells) - 1))
+    cell, held, _ = desk.cells[place]
+    lines = cell.source.split("\n")
+    if len(lines) < 2:
+        return
+    line = draw(st.integers(1, len(lines) - 1))
+    first, second = ("\n".join(part).strip("\n") for part in (lines[:line], lines[line:]))
+    kept = draw(st.booleans())
+    one, two = retyped(cell, cell.cell_type, first), retyped(cell, cell.cell_type, second, kept)
+    two.id = fresh(draw)
+    desk.texts_split |= bool(held & {"why", "sources"})
+    desk.cells[place : place + 1] = [(one, held, False), (two, held, False)]
+    desk.steps.append(f"split {place} at {line}, marks {kept}")
+
+
+def merge(desk: Desk, draw: Callable) -> None:
+    if len(desk.cells) < 2:
+        return
+    place = draw(st.integers(0, len(desk.cells) - 2))
+    (one, held, whole), (two, also, too) = desk.cells[place : place + 2]
+    main = draw(st.sampled_from([one, two]))
+    seam = draw(st.sampled_from(["\n", "\n\n"]))
+    joined = retyped(main, main.cell_type, f"{one.source}{seam}{two.source}")
+    desk.cells[place : place + 2] = [(joined, held | also, whole and too)]
+    desk.steps.append(f"merge {place} into {'first' if main is one else 'second'}")
+
+
+def duplicate(desk: Desk, draw: Callable) -> None:
+    place, to = (draw(st.integers(0, len(desk.cells) - 1)) for _ in range(2))
+    cell, held, whole = desk.cells[place]
+    copy = deepcopy(cell)
+    copy.id = fresh(draw)
+    desk.cells.insert(to, (copy, held, whole))
+    desk.steps.append(f"duplicate {place} to {to}")
+
+
+def delete(desk: Desk, draw: Callable) -> None:
+    place = draw(st.integers(0, len(desk.cells) - 1))
+    _, held, whole = desk.cells[place]
+    answers = held & desk.truth.keys()
+    if answers and not whole:
+        return  # what a part of an answer is worth, nobody knows
+    if any(desk.holders(name) > 1 and not all(w for _, h, w in desk.cells if name in h) for name in answers):
+        return
+    del desk.cells[place]
+    for name in answers:
+        if not desk.holders(name):
+            desk.truth[name] = known_cells(RELEASED)[name].source
+    desk.steps.append(f"delete {place}")
+
+
+def move(desk: Desk, draw: Callable) -> None:
+    place, to = (draw(st.integers(0, len(desk.cells) - 1)) for _ in range(2))
+    desk.cells.insert(to, desk.cells.pop(place))
+    desk.steps.append(f"move {place} to {to}")
+
+
+def retype(desk: Desk, draw: Callable) -> None:
+    place = draw(st.integers(0, len(desk.cells) - 1))
+    cell, held, whole = desk.cells[place]
+    if not held:
+        return
+    kind = draw(st.sampled_from(["code", "markdown", "raw"]))
+    desk.cells[place] = (retyped(cell, kind, cell.source), held, whole)
+    desk.steps.append(f"retype {place} to {kind}")
+
+
+def edit_locked(desk: Desk, draw: Callable) -> None:
+    place = draw(st.integers(0, len(desk.cells) - 1))
+    cell, held, whole = desk.cells[place]
+    if held & desk.truth.keys() or not held:
+        return
+    cell = deepcopy(cell)
+    cell.source += draw(st.sampled_from(["\n# a note", "\nmore = 1", "  "]))
+    desk.cells[place] = (cell, held, whole)
+    desk.steps.append(f"edit {place}")
+
+
+def add(desk: Desk, draw: Callable) -> None:
+    place = draw(st.integers(0, len(desk.cells)))
+    source, kind = draw(
+        st.sampled_from(
+            [
+                ("print(mean([1, 2]))", "code"),
+                ("trial = report([1, 2])", "code"),
+                ("", "code"),
+                ("A note.", "markdown"),
+                ("def (", "code"),
+            ]
+        )
+    )
+    new = bare(source, kind)
+    new.id = fresh(draw)
+    desk.cells.insert(place, (new, frozenset(), True))
+    desk.steps.append(f"add {source!r} at {place}")
+
+
+def strip(desk: Desk, draw: Callable) -> None:
+    what = draw(st.sampled_from(["marks", "ids", "both"]))
+    only = draw(st.none() | st.integers(0, len(desk.cells) - 1))
+    for place, (cell, held, whole) in enumerate(desk.cells):
+        if only in (None, place):
+            cell = retyped(cell, cell.cell_type, cell.source, what == "ids")
+            cell.id = cell.id if what == "marks" else f"{fresh(draw)}-{place}"
+            desk.cells[place] = (cell, held, whole)
+    desk.steps.append(f"strip {what} of {only}")
+
+
+EDITS = [split, merge, duplicate, delete, move, retype, edit_locked, add, strip]
+
+
+@st.composite
+def desks(draw: Callable, most: int = 6) -> Desk:
+    truth = {name: draw(st.sampled_from([*texts, STUBS[name]])) for name, texts in ANSWERS.items()}
+    truth |= {name: draw(st.sampled_from([*WHY, "YOUR ANSWER HERE"])) for name in ("why", "sources")}
+    desk = Desk([(cell, frozenset([grade_id(cell)]), True) for cell in answer(**truth).cells], truth)
+    for edit in draw(st.lists(st.sampled_from(EDITS), max_size=most)):
+        if desk.cells:
+            edit(desk, draw)
+    return desk
+
+
+def saved(notebook: NotebookNode, how: str) -> str:
+    """The text of a notebook as some program writes it."""
+    text = nbformat.writes(notebook)
+    match how:
+        case "format 3":
+            return nbformat.v3.writes_json(nbformat.convert(deepcopy(notebook), 3))
+        case "format 4.2":
+            raw = json.loads(text) | {"nbformat_minor": 2}
+            for cell in raw["cells"]:
+                del cell["id"]
+            return json.dumps(raw)
+        case "one string a cell":
+            raw = json.loads(text)
+            for cell in raw["cells"]:
+                cell["source"] = "".join(cell["source"])
+            return json.dumps(raw)
+        case "Windows":
+            raw = json.loads(text)
+            for cell in raw["cells"]:
+                cell["source"] = "".join(cell["source"]).replace("\n", "\r\n")
+            return "\ufeff" + json.dumps(raw, indent=1).replace("\n", "\r\n")
+    return text
+
+
+WAYS = ["as it is", "format 3", "format 4.2", "one string a cell", "Windows"]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(desk=desks(), how=st.sampled_from(WAYS))
+def test_any_damage_leaves_the_score_as_it_was_or_not_graded(desk, how):
+    damaged = deepcopy(RELEASED)
+    damaged.cells = [deepcopy(cell) for cell, _, _ in desk.cells]
+    text = saved(damaged, how)
+    try:
+        done = repair(text, RELEASED)
+    except Irreparable:
+        return
+    nbformat.validate(done.notebook)
+    assert [grade_id(cell) for cell in done.notebook.cells if "nbgrader" in cell.metadata] == ORDER
+    before, after = score(answer(**desk.truth)), score(done.notebook)
+    wrong = {name for name in before if before[name] != after[name] and name not in done.ungraded}
+    assert not wrong, (desk.steps, done.ungraded, [each.what for each in done.repairs])
+    by_name = known_cells(done.notebook)
+    for name, cell in known_cells(RELEASED).items():
+        assert by_name[name].cell_type == cell.cell_type and by_name[name].metadata.items() >= cell.metadata.items()
+        if not is_solution(cell):
+            assert by_name[name].source == cell.source
+    if not desk.texts_split:
+        for name in {"why", "sources"} - done.ungraded.keys():
+            assert desk.truth[name] in by_name[name].source, (name, desk.steps, done.repairs)
+    there = {line.strip() for cell in done.notebook.cells for line in cell.source.splitlines()}
+    for name, source in desk.truth.items():
+        if source != known_cells(RELEASED)[name].source:
+            assert {line.strip() for line in source.splitlines() if line.strip()} <= there, (name, desk.steps)
+    again = repair(nbformat.writes(done.notebook), RELEASED)
+    assert again.repairs == () and again.notebook == done.notebook, desk.steps
+    assert bool(done.repairs) == (done.notebook.cells != damaged.cells or how in ("format 3", "format 4.2", "Windows"))
+
+
+@pytest.mark.parametrize("how", WAYS)
+def test_an_answered_notebook_keeps_its_cells_however_it_was_saved(how):
+    done = repair(saved(right(), how), RELEASED)
+    assert [cell.source for cell in done.notebook.cells] == [cell.source for cell in right().cells]
+    assert done.repairs == (() if how in ("as it is", "one string a cell") else (FORM,))
+    assert done.ungraded == {}
+
+
+def test_lost_marks_are_put_back():
+    notebook = right()
+    for cell in notebook.cells:
+        cell.metadata.clear()
+    assert repair(nbformat.writes(notebook), RELEASED).repairs == (MARKS,)
+
+
+def test_a_solution_cell_that_was_split_within_a_function_is_joined():
+    notebook = right()
+    place = at(notebook, "mean")
+    first, last = notebook.cells[place].source.split("\n\n")
+    notebook.cells[place].source = first
+    notebook.cells.insert(place + 1, bare(last))
+    said, ungraded, whole = mended(notebook)
+    assert said == ["the cell `mean` was split into two: they were joined"]
+    assert ungraded == {} and score(whole) == score(right())
+
+
+def test_a_cell_that_the_student_added_stays_a_cell_of_its_own():
+    notebook = right()
+    notebook.cells.insert(at(notebook, "mean") + 1, bare("print(mean([1, 2]))"))
+    assert mended(notebook) == ([], {}, notebook)
+
+
+def test_of_two_merged_solution_cells_one_comes_back_empty():
+    notebook = right()
+    place = at(notebook, "report")
+    notebook.cells[place - 1].source += "\n\n" + notebook.cells.pop(place).source
+    said, ungraded, whole = mended(notebook)
+    assert said == ["the cell `report` was merged into `scaled`: its answer is there, and it came back empty"]
+    assert ungraded == {} and score(whole) == score(right())
+    assert known_cells(whole)["report"].source == ""
+
+
+def test_a_solution_cell_that_was_merged_with_its_check_is_taken_from_it():
+    notebook = right()
+    place = at(notebook, "mean")
+    notebook.cells[place].source += "\n\n" + notebook.cells.pop(place + 1).source
+    said, _, whole = mended(notebook)
+    assert said == ["the cell `check_mean` was merged with a cell beside it: they were taken apart"]
+    assert [cell.source for cell in whole.cells] == [cell.source for cell in right().cells]
+
+
+@pytest.mark.parametrize(("copied", "ungraded"), [(RIGHT["mean"], False), (STUBS["mean"], False), ("mean = max", True)])
+def test_a_cell_that_stands_twice_is_graded_only_if_one_of_them_can_be_told(copied, ungraded):
+    notebook = right()
+    copy = deepcopy(notebook.cells[at(notebook, "mean")])
+    copy.id, copy.source = "copy", copied
+    notebook.cells.insert(6, copy)
+    said, reasons, whole = mended(notebook)
+    if ungraded:
+        reason = "the cell `mean` stood there more than once, with different text: nobody can tell which one is meant"
+        assert reasons["mean"] == reason
+        assert {"check_mean", "check_scaled"} <= reasons.keys()
+        assert copied in [cell.source for cell in whole.cells]
+    else:
+        assert (said, reasons) == (["the cell `mean` stood there twice: one was kept"], {})
+        assert score(whole) == score(right())
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("mean", "the cell `mean` was missing: it was put back without an answer"),
+        ("why", "the answer `why` was missing: it was put back without an answer"),
+        ("check_mean", "the cell `check_mean` was missing: it was put back"),
+        ("setup", "the cell `setup` was missing: it was put back"),
+    ],
+)
+def test_a_deleted_cell_comes_back_as_it_was_released(name, sentence):
+    notebook = right()
+    del notebook.cells[at(notebook, name)]
+    said, ungraded, whole = mended(notebook)
+    assert (said, ungraded) == ([sentence], {})
+    assert known_cells(whole)[name] == known_cells(RELEASED)[name]
+
+
+@pytest.mark.parametrize("name", ["mean", "check_ends", "why", "limit"])
+def test_a_moved_cell_is_put_back_at_its_place(name):
+    notebook = right()
+    notebook.cells.insert(0, notebook.cells.pop(at(notebook, name)))
+    said, ungraded, whole = mended(notebook)
+    assert (said, ungraded) == ([f"the cell `{name}` was moved: it is back at its place"], {})
+    assert whole == right()
+
+
+def test_a_moved_cell_that_needs_what_another_did_is_not_graded():
+    notebook = answer(**RIGHT | {"ends": "lowest = min\nhighest = max\nTOP = mean(data)"})
+    notebook.cells.insert(2, notebook.cells.pop(at(notebook, "ends")))
+    assert {"ends", "check_ends"} <= mended(notebook)[1].keys()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "sentence"),
+    [
+        ("mean", "markdown", "the cell `mean` was turned into a markdown cell: it was turned back into a code cell"),
+        ("mean", "raw", "the cell `mean` was turned into a raw cell: it was turned back into a code cell"),
+        ("why", "code", "the answer `why` was turned into a code cell: it was turned back into text"),
+    ],
+)
+def test_a_retyped_answer_is_turned_back(name, kind, sentence):
+    notebook = right()
+    place = at(notebook, name)
+    notebook.cells[place] = retyped(notebook.cells[place], kind, notebook.cells[place].source)
+    assert mended(notebook) == ([sentence], {}, right())
+
+
+def test_a_locked_cell_that_was_changed_is_put_back():
+    notebook = right()
+    notebook.cells[at(notebook, "check_mean")].source = "pass"
+    said, ungraded, whole = mended(notebook)
+    assert said == ["the cell `check_mean` is not yours to change: it was put back as it was released"]
+    assert ungraded == {} and whole == right()
+
+
+def test_a_part_of_an_answer_that_was_moved_away_is_not_guessed_at():
+    notebook = right()
+    place = at(notebook, "mean")
+    first, last = notebook.cells[place].source.split("\n\n")
+    notebook.cells[place].source = first
+    notebook.cells.append(bare(last))
+    assert {"mean", "check_mean"} <= mended(notebook)[1].keys()
+
+
+OTHER = new_notebook(cells=[marked("warm", f"def warm(days):\n{RAISE}", solution=True)])
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "not JSON"),
+        ("{", "not JSON"),
+        ("[1]", "no list of cells"),
+        ('{"cells": 3}', "no list of cells"),
+        ('{"cells": [], "nbformat": 4}', "no answer and no check"),
+        ('{"cells": [4], "nbformat": 4}', "not a cell"),
+        ('{"cells": [{"cell_type": "code"}], "nbformat": 4}', "no text"),
+        ('{"cells": [], "nbformat": 5}', "newer format"),
+        ("[" * 100_000, "not JSON"),
+        (nbformat.writes(OTHER), "it is the notebook of heat"),
+    ],
+)
+def test_what_is_no_notebook_of_the_assignment_is_refused_with_its_reason(text, why):
+    with pytest.raises(Irreparable, match=why) as refused:
+        repair(text, RELEASED, {"heat": OTHER})
+    assert "\n" not in str(refused.value)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(st.characters(), max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places_in(value: object, path: tuple = ()) -> list[tuple]:
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [path, *(place for key, below in inside for place in places_in(below, (*path, key)))]
+
+
+@settings(max_examples=300, deadline=None, derandomize=True)
+@given(data=st.data())
+def test_whatever_is_in_the_file_it_is_mended_or_refused(data):
+    raw = json.loads(nbformat.writes(right()))
+    for _ in range(data.draw(st.integers(1, 3))):
+        *path, key = data.draw(st.sampled_from(places_in(raw)[1:]))
+        below = raw
+        for step in path:
+            below = below[step]
+        if data.draw(st.booleans()):
+            del below[key]
+        else:
+            below[key] = data.draw(JSON)
+    with contextlib.suppress(Irreparable):
+        done = repair(json.dumps(raw), RELEASED)
+        nbformat.validate(done.notebook)
+        nbformat.writes(done.notebook).encode()
+        assert list(known_cells(done.notebook)) == ORDER
+
+
+@given(text=st.text() | JSON.map(json.dumps))
+def test_a_text_that_is_no_notebook_is_refused(text):
+    with pytest.raises(Irreparable):
+        repair(text, RELEASED)
+
+
+def test_a_renamed_file_is_known_by_its_cells():
+    texts = {"Untitled.ipynb": nbformat.writes(right()), "warm (1).ipynb": nbformat.writes(OTHER), "notes.ipynb": "{}"}
+    assert which(texts, {"tiny": RELEASED, "warm": OTHER}) == {"Untitled.ipynb": "tiny", "warm (1).ipynb": "warm"}
+
+
+def test_of_two_equal_files_the_one_with_the_right_name_is_taken():
+    text = nbformat.writes(right())
+    assert which({"tiny-Copy1.ipynb": text, "tiny.ipynb": text}, {"tiny": RELEASED}) == {"tiny.ipynb": "tiny"}
+
+
+def test_two_files_with_different_answers_are_refused():
+    texts = {"tiny.ipynb": nbformat.writes(right()), "tiny (1).ipynb": nbformat.writes(RELEASED)}
+    with pytest.raises(Irreparable, match=r"tiny.ipynb and tiny \(1\).ipynb"):
+        which(texts, {"tiny": RELEASED})
+
+
+@pytest.fixture(scope="module")
+def excess() -> NotebookNode:
+    return nbformat.read(ROOT / "release" / "excess" / "excess.ipynb", as_version=4)
+
+
+def test_the_answers_to_the_real_assignment_come_back_as_they_are(excess, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    for each in read_bank("excess"):
+        notebook = answered(excess, each, reference("excess"))
+        done = repair(nbformat.writes(notebook), excess)
+        assert (done.notebook, done.repairs, done.ungraded) == (notebook, (), {}), each.name
+
+
+def test_the_real_assignment_without_marks_split_and_merged_comes_back(excess, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    bank = {each.name: each for each in read_bank("excess")}
+    whole = answered(excess, bank["year_by_year_loops"], reference("excess"))
+    notebook = deepcopy(whole)
+    for place in reversed(range(len(notebook.cells))):
+        cell = notebook.cells[place]
+        lines = cell.source.split("\n")
+        if is_solution(cell) and cell.cell_type == "code":
+            line = next(number for number, text in enumerate(lines) if number > 1 and text.startswith("    "))
+            notebook.cells[place : place + 1] = [bare("\n".join(part)) for part in (lines[:line], lines[line:])]
+        else:
+            cell.metadata.clear()
+            cell.id = f"new-{place}"
+    done = repair(nbformat.writes(notebook), excess)
+    assert done.ungraded == {}
+    assert [cell.source for cell in done.notebook.cells] == [cell.source for cell in whole.cells]
