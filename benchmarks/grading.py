@@ -77,7 +77,7 @@ PEERS = {
     "bare": Peer("bare exec, in forks", lambda module: [sys.executable, str(HERE / "bare.py"), module]),
 }
 # With --quick: fewer submissions, so that all is done in 50 s; the three answers come again for the faster peers.
-QUICK = {"nbgrader": 2, "1 worker": 5, "2 workers": 8, "bare": 4}
+QUICK = {"nbgrader": 2, "1 worker": 4, "2 workers": 6, "bare": 4}
 
 
 def measure(peer: Peer, module: str, classroom: Path, folder: Path, count: int, different: int) -> Result:

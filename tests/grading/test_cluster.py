@@ -183,7 +183,15 @@ def test_a_submission_that_kills_its_worker_is_given_up_with_a_reason_and_harms_
     assert {student: outcome.state for student, outcome in outcomes.items()} == dict.fromkeys(ANSWERS, "graded")
 
 
-def test_ctrl_c_takes_back_what_waits_and_the_next_run_goes_on(course, dask, client):
+@pytest.fixture
+def ctrl_c():
+    """Ctrl-C interrupts, also where the tests were started in the background, which ignores it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+def test_ctrl_c_takes_back_what_waits_and_the_next_run_goes_on(course, dask, client, ctrl_c):
     for number in range(3):
         submit_slow(course, f"slow-{number}")
 
