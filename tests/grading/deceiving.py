@@ -75,8 +75,11 @@ OBJECTS = [
     Deceit("names", "calls its class int", "total = lambda xs: type('int', (), {'__module__': 'builtins', '__eq__': lambda *a: True})()"),
 ]  # fmt: skip
 
+# Python's own libraries need it, and so does the way to the judge.
+BREAKS = ("builtins.len",)
+
 PATCHES = [
-    Deceit(f"patch {name}", f"puts another {name} in place", f"import {name.split('.')[0]}\n{code}")
+    Deceit(f"patch {name}", f"puts another {name} in place", f"import {name.split('.')[0]}\n{code}", name in BREAKS)
     for name, code in {
         "builtins.isinstance": "import builtins\nbuiltins.isinstance = lambda *a: True",
         "builtins.len": "import builtins\nbuiltins.len = lambda *a: 2",
