@@ -212,10 +212,14 @@ def _assignment(module: str, config: Config, how: How) -> Assignment:
 
 
 def _batches(ready: list[Submission], count: int) -> list[list[Submission]]:
-    """Submissions in batches, those that begin alike together."""
+    """Submissions in batches, those that begin alike together; the last ones are small, so that all end at one time."""
     ordered = sorted(ready, key=_beginning)
-    size = min(MOST_IN_A_BATCH, ceil(len(ordered) / max(1, 4 * count)))
-    return [ordered[first : first + size] for first in range(0, len(ordered), max(1, size))]
+    batches = []
+    while ordered:
+        size = min(MOST_IN_A_BATCH, ceil(len(ordered) / (4 * max(1, count))))
+        batches.append(ordered[:size])
+        ordered = ordered[size:]
+    return batches
 
 
 def _beginning(submission: Submission) -> list[str]:
