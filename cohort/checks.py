@@ -36,7 +36,12 @@ def award(points: float, why: str) -> None:
     if not why.strip():
         raise ValueError("say what the points are for")
     _given.append((float(points), why.strip()))
-    print(f"{points:g} {'point' if points == 1 else 'points'}: {why.strip()}")
+    print(in_words(points, why.strip()))
+
+
+def in_words(points: float, why: str) -> str:
+    """An award as students read it."""
+    return f"{points:g} {'point' if points == 1 else 'points'}: {why}"
 
 
 def taken() -> list[tuple[float, str]]:

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from math import ceil
 
+from nbformat import NotebookNode
 from traitlets.config import Config
 
 from cohort.course import cohort_folder, load_course
@@ -20,8 +21,10 @@ from cohort.grading.course_directory import course_directory, nbgrader_config, n
 from cohort.grading.execute import setup, shared_cells
 from cohort.grading.folders import Folders
 from cohort.grading.gradebook import Writer
+from cohort.grading.judged import left_open
 from cohort.grading.released import source_cells
 from cohort.grading.unit import Assignment, Graded, Submission
+from cohort.notebooks import grade_id, is_check
 from cohort.scores import scored
 
 # Submissions that a worker takes at a time: enough to keep like ones together, few enough to share out.
@@ -150,7 +153,7 @@ def _autograde(
     try:
         with nbgrader_log(), Writer(assignment.name, assignment.config) as writer:
             for graded in _graded(assignment, folders, list(keys), how):
-                outcome = _save(writer, folders, graded)
+                outcome = _save(writer, folders, graded, assignment.judged)
                 if outcome.state == "graded" and keys[outcome.student]:
                     done.add(outcome.student, keys[outcome.student])
                 yield outcome
@@ -232,7 +235,13 @@ def _beginning(submission: Submission) -> list[str]:
     return []
 
 
-def _save(writer: Writer, folders: Folders, graded: Graded) -> Outcome:
+def _ungraded(notebooks: dict[str, NotebookNode]) -> dict[str, str]:
+    """Why a judge left checks to a person, by grade id."""
+    checks = (cell for notebook in notebooks.values() for cell in notebook.cells if is_check(cell))
+    return {grade_id(cell): reason for cell in checks if (reason := left_open(cell))}
+
+
+def _save(writer: Writer, folders: Folders, graded: Graded, judged: bool) -> Outcome:
     """Write a graded submission's folder and rows, or take back what an earlier one left."""
     used = {"seconds": graded.seconds, "cpu_seconds": graded.cpu_seconds, "private_mb": graded.private_mb}
     reason, timestamp = graded.reason, None
@@ -243,9 +252,9 @@ def _save(writer: Writer, folders: Folders, graded: Graded) -> Outcome:
     if not reason:
         try:
             folders.write(graded)
-            writer.save(graded.student, timestamp, graded.parsed())
-            ungraded = {cell: reason for cells in graded.ungraded.values() for cell, reason in cells.items()}
-            return Outcome(graded.student, "graded", ungraded=ungraded, **used)
+            notebooks = graded.parsed()
+            writer.save(graded.student, timestamp, notebooks)
+            return Outcome(graded.student, "graded", ungraded=_ungraded(notebooks) if judged else {}, **used)
         except GradebookError:
             raise
         except CourseError as error:

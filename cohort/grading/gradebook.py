@@ -22,7 +22,7 @@ from traitlets.config import Config
 from cohort.errors import CourseError
 from cohort.grading.copied import copy_gradebook, rows
 from cohort.grading.course_directory import LOG, course_directory, unreadable
-from cohort.grading.judged import is_open
+from cohort.grading.judged import left_open
 from cohort.grading.released import OverwriteCells, OverwriteKernelspec, SourceCells, source_cells
 from cohort.notebooks import grade_id, is_check
 
@@ -85,7 +85,7 @@ class SaveAutoGrades(preprocessors.SaveAutoGrades):
 
     def _add_score(self, cell: NotebookNode, resources: ResourcesDict) -> None:
         super()._add_score(cell, resources)
-        if self.judged and is_check(cell) and is_open(cell):
+        if self.judged and is_check(cell) and left_open(cell):
             grade = self.gradebook.find_grade(grade_id(cell), self.notebook_id, self.assignment_id, self.student_id)
             grade.auto_score, grade.needs_manual_grade = None, True
             self.gradebook.db.commit()
@@ -157,12 +157,7 @@ class Writer:
     ) -> None:
         self._gradebook.close()
 
-    def save(
-        self,
-        student: str,
-        timestamp: datetime | None,
-        notebooks: dict[str, NotebookNode],
-    ) -> None:
+    def save(self, student: str, timestamp: datetime | None, notebooks: dict[str, NotebookNode]) -> None:
         """Write the scores, comments and late penalty of a submission, all of them or none.
 
         Parameters

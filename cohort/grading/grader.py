@@ -118,7 +118,7 @@ class Grader:
         self, submission: Submission, notebooks: dict[str, NotebookNode], to_come: list[dict[str, NotebookNode]]
     ) -> Graded:
         files = submission.files | self.assignment.files
-        texts, ungraded, cpu_seconds, private_mb = {}, {}, 0.0, None
+        texts, cpu_seconds, private_mb = {}, 0.0, None
         for name, notebook in notebooks.items():
             # A notebook before this one may have changed the files.
             like, heard = files == self.assignment.files, None
@@ -139,12 +139,11 @@ class Grader:
                 return Graded(submission.student, reason=f"{name}.ipynb, {error}")
             texts[name] = text
             if heard is not None:
-                ungraded[name] = {cell: found.message for cell, found in heard.verdicts.items() if found.is_open}
                 cpu_seconds += heard.cpu_seconds
             files = {kept: files[kept] for kept in files if kept in end.kept} | end.files
             cpu_seconds += end.cpu_seconds
             private_mb = max(filter(None, (private_mb, end.private_mb)), default=None)
-        return Graded(submission.student, texts, files, "", ungraded, 0.0, cpu_seconds, private_mb)
+        return Graded(submission.student, texts, files, "", 0.0, cpu_seconds, private_mb)
 
     def _heard(self, name: str, notebook: NotebookNode, files: dict[str, bytes]) -> Heard:
         """The verdicts of a judge. The cells run once more afterwards, for what students see."""

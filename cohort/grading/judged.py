@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
+from nbgrader.preprocessors import ClearHiddenTests
 
+from cohort.checks import in_words
 from cohort.grading.nodes import Zygote
 from cohort.grading.trial import Check, Heard, Trial
 from cohort.grading.verdict import State, Verdict
@@ -17,7 +19,9 @@ from cohort.notebooks import code_cells, grade_id, is_check
 NOT_GRADED = "NotGraded"
 # nbclient's own mark.
 LEFT_OUT = "skip-execution"
-BEGIN, END = "### BEGIN HIDDEN TESTS", "### END HIDDEN TESTS"
+# nbgrader takes any line that holds them.
+BEGIN = ClearHiddenTests.begin_test_delimeter.default_value
+END = ClearHiddenTests.end_test_delimeter.default_value
 
 
 def steps(notebook: NotebookNode) -> dict[int, str | Check]:
@@ -111,9 +115,10 @@ def settle(notebook: NotebookNode, heard: Heard, checks: Mapping[str, str]) -> N
             _unmark(cell)
 
 
-def is_open(cell: NotebookNode) -> bool:
-    """Whether the judge left a check to a person."""
-    return any(output.output_type == "error" and output.ename == NOT_GRADED for output in cell.outputs)
+def left_open(cell: NotebookNode) -> str:
+    """Why the judge left a check to a person; empty if it did not."""
+    errors = (output for output in cell.outputs if output.output_type == "error" and output.ename == NOT_GRADED)
+    return next((error.evalue for error in errors), "")
 
 
 def _said(cell: NotebookNode) -> str:
@@ -146,26 +151,26 @@ def hidden_lines(source: str) -> frozenset[int]:
     """The lines of a check, from 1, that students do not have."""
     hidden, lines = False, set()
     for number, line in enumerate(source.splitlines(), start=1):
-        hidden = hidden or line.strip() == BEGIN
+        hidden = hidden or BEGIN in line
         if hidden:
             lines.add(number)
-        hidden = hidden and line.strip() != END
+        hidden = hidden and END not in line
     return frozenset(lines)
 
 
 def outputs(verdict: Verdict, maximum: float) -> list[NotebookNode]:
     """What a check cell shows, in the form that nbgrader reads its points from."""
-    found = [
-        new_output("stream", name="stdout", text=f"{award.points:g} points: {award.why}\n") for award in verdict.awards
-    ]
-    if verdict.state is not State.PASSED:
-        name = "AssertionError" if verdict.state is State.FAILED else NOT_GRADED
-        found.append(new_output("error", ename=name, evalue=verdict.message, traceback=[verdict.message]))
+    shown = [_printed(in_words(award.points, award.why)) for award in verdict.awards]
     points = verdict.points(maximum)
     if verdict.awards and points is not None:
         # nbgrader gives nothing where there is an error, and else the number that a cell shows last.
-        found = [each for each in found if each.output_type != "error"]
-        if verdict.message:
-            found.append(new_output("stream", name="stdout", text=f"{verdict.message}\n"))
-        found.append(new_output("execute_result", data={"text/plain": repr(points)}, execution_count=None))
-    return found
+        shown += [_printed(verdict.message)] if verdict.message else []
+        return [*shown, new_output("execute_result", data={"text/plain": repr(points)}, execution_count=None)]
+    if verdict.state is not State.PASSED:
+        name = "AssertionError" if verdict.state is State.FAILED else NOT_GRADED
+        shown.append(new_output("error", ename=name, evalue=verdict.message, traceback=[verdict.message]))
+    return shown
+
+
+def _printed(line: str) -> NotebookNode:
+    return new_output("stream", name="stdout", text=f"{line}\n")

@@ -11,7 +11,7 @@ from typing import Any
 
 from cohort.grading.forks import CannotFork, Forks, Node, Setup
 from cohort.grading.moment import bound_to
-from cohort.grading.warm import request
+from cohort.grading.warm import is_idle, request
 
 
 class Zygote(Forks):
@@ -124,7 +124,7 @@ class Zygote(Forks):
                 outputs.append(output)
                 if output["type"] == "error":
                     return [], "it raised an error"
-                if output["type"] == "status" and output["content"]["execution_state"] == "idle":
+                if is_idle(output):
                     return outputs, ""
         except TimeoutError:
             return [], f"it took more than {timeout:g} s"

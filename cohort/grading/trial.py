@@ -12,7 +12,7 @@ import symtable
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -20,7 +20,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 from cohort.grading.forks import Node
 from cohort.grading.nodes import Zygote
 from cohort.grading.verdict import Award, State, Verdict
-from cohort.grading.warm import request
+from cohort.grading.warm import is_idle, request
 
 # Seconds between two looks at what a notebook uses, and for it to stop what it is told to stop.
 WATCH = 0.25
@@ -127,7 +127,7 @@ class Trial:
                 return Verdict(State.FAILED, f"the cells before it end Python again and again: {self._culprits()}")
         verdict = self._heard(check)
         if verdict.state is State.FAILED and "is not defined" in verdict.message and self._fatal:
-            return Verdict(State.FAILED, f"{verdict.message} {self._culprits()}", verdict.awards, verdict.in_sight)
+            return replace(verdict, message=f"{verdict.message} {self._culprits()}")
         return verdict
 
     def _culprits(self) -> str:
@@ -136,9 +136,9 @@ class Trial:
     def _run_up_to(self, number: int) -> bool:
         """Run the cells before a step; False if one of them ended Python, which is then left out from now on."""
         if self._leaf is None:
-            node, _ = self._zygote.furthest(self._shared if self._alike else [], for_all=True)
+            node, given = self._zygote.furthest(self._shared if self._alike else [], for_all=True)
             self._leaf = self._zygote.fork(node, self._files if node is self._zygote.root else {})
-            self._done = self._ran_before(node)
+            self._done = len(given)
         for place in range(self._done, number):
             step = self._steps[place]
             if isinstance(step, str) and place not in self._fatal and (how := self._run(step)):
@@ -147,14 +147,6 @@ class Trial:
                 return False
             self._done = place + 1
         return True
-
-    def _ran_before(self, node: Node) -> int:
-        """How many steps a shared node has behind it."""
-        count, at = 0, self._zygote.root
-        while at is not node:
-            way, at = next(item for item in at.children.items() if item[1].for_all and item[0][0] in self._shared)
-            count += len(way)
-        return count
 
     def _run(self, code: str) -> str:
         """Run a cell and drop what it says; how it ended Python, or ran on, if it did."""
@@ -166,7 +158,7 @@ class Trial:
             (said,) = self._listen(self._leaf)
             if said is None:
                 return self._how_it_ended()
-            if any(_is_idle(each) for each in said):
+            if any(is_idle(each) for each in said):
                 return ""
             if how := self._watched():
                 return how
@@ -302,10 +294,6 @@ def _has_testified(said: list[dict[str, Any]] | None) -> bool:
     return any(message.get("type") == "testified" for message in said or [])
 
 
-def _is_idle(message: dict[str, Any]) -> bool:
-    return message.get("type") == "status" and message.get("content", {}).get("execution_state") == "idle"
-
-
 def _read(verdict: dict[str, Any]) -> Verdict:
-    awards = tuple(Award(points, why) for points, why in verdict["awards"])
-    return Verdict(State(verdict["state"]), verdict["message"], awards, verdict["in_sight"], verdict["withheld"])
+    awards = tuple(Award(**award) for award in verdict["awards"])
+    return Verdict(**{**verdict, "state": State(verdict["state"]), "awards": awards})

@@ -72,8 +72,6 @@ class Graded:
         Content of each other file after the run, by path.
     reason : str
         Why it could not be run to the end; empty if it was.
-    ungraded : dict
-        Why a check was not graded, by notebook and grade id: a person decides.
     seconds, cpu_seconds : float
         Time it took, and processor time of its kernels.
     private_mb : float or None
@@ -84,7 +82,6 @@ class Graded:
     notebooks: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     reason: str = ""
-    ungraded: dict[str, dict[str, str]] = field(default_factory=dict)
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     private_mb: float | None = None

@@ -47,11 +47,6 @@ class Verdict:
     in_sight: bool = False
     withheld: bool = False
 
-    @property
-    def is_open(self) -> bool:
-        """Whether a person has to decide."""
-        return self.state is State.NOT_GRADED
-
     def points(self, maximum: float) -> float | None:
         """The points out of `maximum`; None if it was not graded."""
         if self.state is State.NOT_GRADED:

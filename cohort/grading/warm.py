@@ -38,6 +38,11 @@ def request(code: str, **content: Any) -> dict[str, Any]:
     return {"header": header, "parent_header": {}, "metadata": {}, "content": {"code": code, **content}}
 
 
+def is_idle(message: dict[str, Any]) -> bool:
+    """Whether a kernel says by this message that it has done what it was asked."""
+    return message.get("type") == "status" and message.get("content", {}).get("execution_state") == "idle"
+
+
 def kernel(kernel: Kernel) -> None:
     """Run a few cells, and forget them."""
     for code in CELLS:

@@ -58,7 +58,6 @@ class Witness:
             "item": lambda number, key: ["value", self._kept[number][loads(key, self._resolve)], {}],
             "length": lambda number: ["value", len(self._kept[number]), {}],
             "items": lambda number: ["value", list(islice(iter(self._kept[number]), MOST_ITEMS)), {}],
-            "kind": lambda number, names: ["value", [each.__name__ for each in type(self._kept[number]).__mro__], {}],
             "picture": self._picture,
         }
 
@@ -127,13 +126,13 @@ class Witness:
 
 
 def described(error: BaseException) -> dict[str, Any]:
-    """An error as plain values: its kind, the kinds that it is one of, its message."""
+    """An error as plain values: the kinds that it is one of, the nearest first, and its message."""
     kinds = [f"{each.__module__}.{each.__qualname__}" for each in type(error).__mro__]
     try:
         message = str(error)
     except BaseException:  # a student's own error may fail to say what it is
         message = ""
-    return {"kind": type(error).__name__, "kinds": kinds, "message": message[:LONGEST_MESSAGE]}
+    return {"kinds": kinds, "message": message[:LONGEST_MESSAGE]}
 
 
 def _kind(value: Any) -> str:

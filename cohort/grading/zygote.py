@@ -94,7 +94,7 @@ class Process:
         names = {name: self.kernel.shell.user_ns[name] for name in own if name in self.kernel.shell.user_ns}
         with socket.socket(fileno=self.channel.file()) as end:
             verdict = hear(source, names, end, frozenset(hidden))
-        self.channel.send(asdict(verdict) | {"awards": [[award.points, award.why] for award in verdict.awards]})
+        self.channel.send(asdict(verdict))
 
     def park(self) -> None:
         """Make ready to be forked many times: load what first uses load, and keep it out of the collector's way."""

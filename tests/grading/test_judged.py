@@ -42,6 +42,7 @@ def test_steps_are_the_code_and_the_checks_at_their_places():
         ([BEGIN, "a", END, "b", f"    {BEGIN}", "c", f"    {END}"], {1, 2, 3, 5, 6, 7}),
         (["a", BEGIN, "b", "c"], {2, 3, 4}),
         (["a", END, "b"], set()),
+        (["a", "# BEGIN HIDDEN TESTS of another place", "b", "#END HIDDEN TESTS", "c"], {2, 3, 4}),
     ],
 )
 def test_hidden_lines_are_those_between_the_marks(lines: list[str], hidden: set[int]):

@@ -114,7 +114,13 @@ def test_a_check_that_fails_by_itself_waits_for_a_person_and_is_no_zero(released
     release.release("tiny")
     submit(released, "ada", RIGHT)
     submit(released, "bob", WRONG)
-    grade()
+    outcomes = grade()
+    if outcomes:
+        reason = "the check failed by itself (ModuleNotFoundError)"
+        assert {student: each.ungraded for student, each in outcomes.items()} == {
+            "ada": {"check_add": reason},
+            "bob": {},
+        }
     with sqlite3.connect(released / "gradebook.db") as gradebook:
         rows = gradebook.execute(
             """select submitted_assignment.student_id, auto_score, needs_manual_grade from grade
