@@ -16,6 +16,8 @@ from cohort.grading.codec import Reference, Unreadable, dumps, loads
 
 # Where errors are known from, so that `pytest.raises` and `except` find them.
 _ERRORS_OF = ("builtins", "pandas.errors", "numpy.exceptions", "numpy.linalg", "pandera.errors", "json.decoder")
+# From so many bytes the witness keeps an argument, as checks give the same table to one function after another.
+LARGE = 4096
 # Errors that end a loop, and groups, which cannot be made of a name and a text.
 _UNFIT = (StopIteration, StopAsyncIteration, BaseExceptionGroup)
 
@@ -88,6 +90,7 @@ class Asks:
     def __init__(self, end: socket.socket) -> None:
         self._end = end
         self._given: list[Callable[..., Any]] = []
+        self._had: dict[bytes, int] = {}
         self.raised: list[BaseException] = []
 
     def ask(self, *question: Any) -> Any:
@@ -104,7 +107,7 @@ class Asks:
 
     def call(self, reference: Reference, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         """What a function of the notebook returns; arguments that it changed are changed here, too."""
-        sent = [self.written(arg) for arg in args], {name: self.written(arg) for name, arg in kwargs.items()}
+        sent = [self._argument(arg) for arg in args], {name: self._argument(arg) for name, arg in kwargs.items()}
         result, changed = self._open(["call", reference.number, *sent])
         given = {**dict(enumerate(args)), **kwargs}
         for place, now in changed.items():
@@ -115,6 +118,16 @@ class Asks:
     def written(self, value: Any) -> bytes:
         """A value for the witness."""
         return dumps(value, self._refer)
+
+    def _argument(self, value: Any) -> bytes | int:
+        """An argument for the witness; a large one that it has had already goes by its number."""
+        message = self.written(value)
+        if len(message) < LARGE:
+            return message
+        number = self._had.get(message)
+        if number is None:
+            self._had[message] = len(self._had)
+        return message if number is None else number
 
     def _open(self, question: list[Any]) -> tuple[Any, dict[Any, Any]]:
         try:

@@ -61,6 +61,7 @@ class Execute(preprocessors.Execute):
             sources = {grade_id(cell): cell.source for cell in nb.cells}
             judges = _zygote(self.fenced, given, "judges")
             heard = judged.hear(nb, zygote, judges, files, given, shared, self.timeout or LONGEST)
+            judged.stage(nb, heard)
         manager = ForkedKernelManager(zygote, code_cells(nb), files, share=late)
         found, end = run(super().preprocess, nb, resources, manager)
         if self.judged:

@@ -24,10 +24,12 @@ from cohort.grading.course_directory import LOG
 from cohort.grading.execute import LONGEST, Execute, run
 from cohort.grading.forks import CannotFork, End
 from cohort.grading.manager import ForkedKernelManager
+from cohort.grading.moment import bound_to
 from cohort.grading.nodes import Zygote
 from cohort.grading.released import OverwriteCells, OverwriteKernelspec
-from cohort.grading.trial import Heard
+from cohort.grading.trial import Check, Heard
 from cohort.grading.unit import Assignment, Graded, Submission
+from cohort.grading.verdict import State
 from cohort.notebooks import code_cells
 
 # What works on a submission alone. The gradebook's own steps are the writer's.
@@ -57,6 +59,7 @@ class Grader:
         self._timeout = Execute(config=assignment.config).timeout or LONGEST
         self._zygote: Zygote | None = None
         self._judges: Zygote | None = None
+        self._known: dict[tuple[str, tuple[str | Check, ...]], Heard] = {}
         nbgrader = Autograde(config=assignment.config)
         self._sanitize = _steps(nbgrader.sanitize_preprocessors, assignment.config)
         self._autograde = _steps(nbgrader.autograde_preprocessors, assignment.config)
@@ -127,6 +130,7 @@ class Grader:
                 if self.assignment.judged:
                     notebook = deepcopy(notebook)  # it may be run again
                     heard = self._heard(name, notebook, files)
+                    judged.stage(notebook, heard)
                 cells = code_cells(notebook)
                 zygote.prune(cells if like else [])
                 later = [code_cells(other[name]) for other in to_come if name in other] if like else []
@@ -146,11 +150,18 @@ class Grader:
         return Graded(submission.student, texts, files, "", 0.0, cpu_seconds, private_mb)
 
     def _heard(self, name: str, notebook: NotebookNode, files: dict[str, bytes]) -> Heard:
-        """The verdicts of a judge. The cells run once more afterwards, for what students see."""
+        """The verdicts of a judge; known ones, where a submission before had the same cells and files."""
+        given, shared = self.assignment.files, self.assignment.shared.get(name, [])
+        steps = tuple(judged.steps(notebook).values())
+        alike = self.assignment.share and files == given and not any(bound_to(str(step)) for step in steps)
+        if alike and (name, steps) in self._known:
+            return replace(self._known[name, steps], cpu_seconds=0.0)
         if self._judges is None or not self._judges.alive:
             self._judges = Zygote(self.assignment.setup)
-        given, shared = self.assignment.files, self.assignment.shared.get(name, [])
-        return judged.hear(notebook, self._zygote, self._judges, files, given, shared, self._timeout)
+        heard = judged.hear(notebook, self._zygote, self._judges, files, given, shared, self._timeout)
+        if alike and all(verdict.state is not State.NOT_GRADED for verdict in heard.verdicts.values()):
+            self._known[name, steps] = heard
+        return heard
 
     def _execute(
         self, notebook: NotebookNode, resources: dict, manager: ForkedKernelManager, heard: Heard | None

@@ -51,12 +51,12 @@ def hear(
     shared: list[str],
     timeout: float,
 ) -> Heard:
-    """The verdicts on a notebook, which is then ready for the run that students see.
+    """The verdicts on a notebook. `stage` makes it ready for the run that students see.
 
     Parameters
     ----------
     notebook : NotebookNode
-        With the whole source of its checks; it is changed.
+        With the whole source of its checks.
     zygote, judges : Zygote
         Where its cells run, and where checks do.
     files, given : dict
@@ -66,20 +66,18 @@ def hear(
     timeout : float
         Seconds for each cell and each check.
     """
-    leave_out_checks(notebook)
     judges.share(shared, given, timeout)
     with Trial(zygote, judges, list(steps(notebook).values()), files, shared, timeout, files == given) as trial:
-        heard = trial.hear()
-    stage(notebook, heard)
-    return heard
+        return trial.hear()
 
 
 def stage(notebook: NotebookNode, heard: Heard) -> None:
-    """Make a notebook ready for the run that students see.
+    """Make a notebook ready for the run that students see, in place.
 
-    A cell that ended Python is left out, with what it did in its place. A check whose words were
+    Its checks are left out. A cell that ended Python is left out, with what it did in its place. A check whose words were
     withheld runs as students have it: no hidden check was met in this run, so it can tell nothing.
     """
+    leave_out_checks(notebook)
     for number, (place, step) in enumerate(steps(notebook).items()):
         cell = notebook.cells[place]
         if number in heard.fatal:

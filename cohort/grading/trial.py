@@ -94,6 +94,7 @@ class Trial:
         self._leaf: Node | None = None
         self._bench: Node | None = None
         self._done = self._restarts = 0
+        self._looked = time.monotonic()
         self._fatal: dict[int, str] = {}
         self._cpu_seconds = 0.0
 
@@ -160,7 +161,7 @@ class Trial:
                 return self._how_it_ended()
             if any(is_idle(each) for each in said):
                 return ""
-            if how := self._watched():
+            if how := self._watched_now_and_then():
                 return how
             if time.monotonic() > until:
                 if interrupted:
@@ -189,7 +190,7 @@ class Trial:
             if verdict:
                 break
             if self._leaf is not None:
-                how = self._how_it_ended() if said is None else self._watched()
+                how = self._how_it_ended() if said is None else self._watched_now_and_then()
                 if how:
                     self._end_leaf()
             if took > self._timeout * BUSY + told * GRACE:
@@ -221,8 +222,11 @@ class Trial:
                 return said is not None
         return False
 
-    def _watched(self) -> str:
-        """Look at what the notebook uses; which limit it broke, or how it ended."""
+    def _watched_now_and_then(self) -> str:
+        """Look at what the notebook uses, if the last look is a while ago; which limit it broke, or how it ended."""
+        if time.monotonic() - self._looked < WATCH:
+            return ""
+        self._looked = time.monotonic()
         alive, reason = self._zygote.check(self._leaf)
         return reason if reason else "" if alive else self._how_it_ended()
 

@@ -20,12 +20,15 @@ from __future__ import annotations
 
 import signal
 import socket
+import sys
 import types
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
 from cohort.grading import frames
+from cohort.grading.asks import LARGE
 from cohort.grading.codec import Reference, dumps, loads
 
 # How much of a generator is read, and of an error's message.
@@ -51,6 +54,7 @@ class Witness:
     def __init__(self, names: dict[str, Any], end: socket.socket) -> None:
         self._names, self._end = names, end
         self._kept: list[Any] = []
+        self._had: list[bytes] = []
         self._verbs: dict[str, Callable[..., list[Any]]] = {
             "name": self._name,
             "call": self._call,
@@ -67,7 +71,7 @@ class Witness:
             try:
                 question = frames.receive(self._end)
             except frames.HungUp:
-                return
+                return _close_figures()
             frames.send(self._end, self._answer(question))
 
     def _answer(self, question: bytes) -> bytes:
@@ -86,13 +90,13 @@ class Witness:
     def _name(self, name: str) -> list[Any]:
         return ["value", self._names[name], {}] if name in self._names else ["missing"]
 
-    def _call(self, number: int, args: list[bytes], kwargs: dict[str, bytes]) -> list[Any]:
-        given = {place: loads(arg, self._resolve) for place, arg in (*enumerate(args), *kwargs.items())}
+    def _call(self, number: int, args: list[bytes | int], kwargs: dict[str, bytes | int]) -> list[Any]:
+        before = {place: self._argument(arg) for place, arg in (*enumerate(args), *kwargs.items())}
+        given = {place: loads(arg, self._resolve) for place, arg in before.items()}
         function = self._kept[number]
         result = function(*(given[place] for place in range(len(args))), **{name: given[name] for name in kwargs})
         if type(result) in _RUNNING:
             result = list(islice(result, MOST_ITEMS))
-        before = {**dict(enumerate(args)), **kwargs}
         changed = {}
         for place, value in given.items():
             if type(value).__name__ in _CHANGEABLE:
@@ -100,6 +104,14 @@ class Witness:
                 if now != before[place]:
                     changed[place] = now
         return ["value", result, changed]
+
+    def _argument(self, sent: bytes | int) -> bytes:
+        """An argument as it was sent; a large one may come again by its number."""
+        if isinstance(sent, int):
+            return self._had[sent]
+        if len(sent) >= LARGE:
+            self._had.append(sent)
+        return sent
 
     def _picture(self, number: int) -> list[Any]:
         from cohort.grading.picture import describe, describe_axes
@@ -133,6 +145,14 @@ def described(error: BaseException) -> dict[str, Any]:
     except BaseException:  # a student's own error may fail to say what it is
         message = ""
     return {"kinds": kinds, "message": message[:LONGEST_MESSAGE]}
+
+
+def _close_figures() -> None:
+    """What a check has drawn is not shown with the next cell, as a check cell's own end would close it."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        with suppress(BaseException):  # it may be anything by now
+            pyplot.close("all")
 
 
 def _kind(value: Any) -> str:

@@ -13,7 +13,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell
 
-from cohort.grading import engine
+from cohort.grading import engine, judged
 from cohort.grading.course_directory import nbgrader_config, nbgrader_log
 from cohort.grading.grader import Grader
 from cohort.grading.unit import Assignment, Submission
@@ -193,6 +193,18 @@ def test_chance_changes_no_score_and_differs_where_nothing_is_shared(tiny, hand_
     assert outputs(found["0"], 3) != outputs(found["1"], 3)
     for each in found.values():
         assert "ename" not in str(each[0])
+
+
+def test_a_judge_hears_like_notebooks_once_unless_a_cell_depends_on_the_moment(tiny, hand_in, monkeypatch):
+    heard, hear = [], judged.hear
+    monkeypatch.setattr(judged, "hear", lambda notebook, *how: heard.append(notebook) or hear(notebook, *how))
+    submissions = [hand_in(f"equal-{number}") for number in range(3)]
+    submissions += [hand_in(f"wrong-{number}", answer=WRONG) for number in range(2)]
+    submissions += [hand_in(f"timed-{number}", "import time\nstart = time.time()") for number in range(2)]
+    found = graded(replace(tiny, judged=True), submissions)
+    assert len(heard) == 1 + 1 + 2
+    failed = {student for student, each in found.items() if "AssertionError" in str(each[0])}
+    assert failed == {"wrong-0", "wrong-1"}
 
 
 def test_a_damaged_notebook_fails_alone(tiny, hand_in):
