@@ -64,8 +64,8 @@ class Folders:
         files = read_files(self.source, self.ignore)
         return {name: content for name, content in files.items() if name not in left}
 
-    def submission(self, student: str, notebooks: list[str]) -> Submission:
-        """A student's submission: these notebooks as far as they are there, and the other files.
+    def submission(self, student: str, notebooks: list[str] | None) -> Submission:
+        """A student's submission: these notebooks as far as they are there, or all of them, and the other files.
 
         Raises
         ------
@@ -74,7 +74,8 @@ class Folders:
         """
         folder = self.submitted(student)
         _refuse_large(folder)
-        paths = {name: folder / f"{name}.ipynb" for name in notebooks}
+        names = notebooks if notebooks is not None else [path.stem for path in sorted(folder.glob("*.ipynb"))]
+        paths = {name: folder / f"{name}.ipynb" for name in names}
         for path in paths.values():
             if path.is_symlink():
                 raise OSError(errno.ELOOP, "a link instead of a notebook", path.name)
@@ -115,14 +116,15 @@ class Folders:
         """Remove a student's autograded folder."""
         shutil.rmtree(self.autograded(student), ignore_errors=True)
 
-    def common_key(self) -> str:
+    def common_key(self, notebooks: bool = True) -> str:
         """A fingerprint of what every submission's score depends on.
 
-        The source, nbgrader's configuration with the plugins beside it, the packs of places that cells
-        load, and the gradebook.
+        The source, with or without its notebooks, nbgrader's configuration with the plugins beside it, the
+        packs of places that cells load, and the gradebook.
         """
         root = tree.root()
-        source = fingerprint_files((path for path in self.source.rglob("*") if path.is_file()), self.source)
+        files = (path for path in self.source.rglob("*") if path.is_file() and (notebooks or path.suffix != ".ipynb"))
+        source = fingerprint_files(files, self.source)
         others = fingerprint_files([*root.glob("*.py"), *root.glob("places/*.yml")], root)
         return fingerprint(source, others, self._directory.db_url)
 

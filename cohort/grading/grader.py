@@ -21,9 +21,11 @@ from cohort.errors import CannotStart, CourseError
 from cohort.grading import judged
 from cohort.grading.checked import CheckCellMetadata
 from cohort.grading.course_directory import LOG
+from cohort.grading.damaged import Irreparable
 from cohort.grading.execute import LONGEST, Execute, run
 from cohort.grading.forks import CannotFork, End
 from cohort.grading.manager import ForkedKernelManager
+from cohort.grading.mended import Mend, mended, named
 from cohort.grading.moment import bound_to
 from cohort.grading.nodes import Zygote
 from cohort.grading.released import OverwriteCells, OverwriteKernelspec
@@ -89,12 +91,22 @@ class Grader:
     def _prepared(self, submission: Submission) -> dict[str, NotebookNode] | str:
         """The sanitized notebooks of a submission, or why they cannot be had."""
         sanitized = {}
-        for name, text in sorted(submission.notebooks.items()):
+        given = self.assignment.given
+        try:
+            texts = named(submission.notebooks, given) if given else submission.notebooks
+        except Irreparable as error:
+            return str(error)
+        for name, text in sorted(texts.items()):
             try:
-                notebook = nbformat.reads(text, as_version=nbformat.current_nbformat)
+                if given:
+                    notebook = mended(text, name, given, self.assignment.notebooks[name])
+                else:
+                    notebook = nbformat.reads(text, as_version=nbformat.current_nbformat)
                 sanitized[name] = self._through(self._sanitize, notebook, self._resources(submission, name))
                 if self.assignment.judged:
                     judged.leave_out_checks(sanitized[name])
+            except Irreparable as error:
+                return f"{name}.ipynb: {error}"
             except Exception as error:  # whatever is wrong with it, it is wrong with this submission alone
                 said = (str(error).strip() or type(error).__name__).splitlines()[0]
                 return (
@@ -214,7 +226,8 @@ class Grader:
 def _steps(classes: list, config: Config) -> list[Preprocessor]:
     chosen = [import_item(each) if isinstance(each, str) else each for each in classes]
     chosen = [INSTEAD.get(each, each) for each in chosen]
-    return [each(config=config, log=LOG) for each in chosen if not issubclass(each, OF_THE_GRADEBOOK)]
+    # A notebook is mended before it is parsed.
+    return [each(config=config, log=LOG) for each in chosen if not issubclass(each, (*OF_THE_GRADEBOOK, Mend))]
 
 
 def _splits(cells: list[str], later: list[list[str]]) -> set[int]:

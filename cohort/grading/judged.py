@@ -7,21 +7,21 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
-from nbgrader.preprocessors import ClearHiddenTests
 
+from cohort import markers
 from cohort.checks import in_words
+from cohort.grading.mended import KEY
 from cohort.grading.nodes import Zygote
 from cohort.grading.trial import Check, Heard, Trial
 from cohort.grading.verdict import State, Verdict
+from cohort.markers import HIDDEN_CHECK, MARKS, marked_lines
 from cohort.notebooks import code_cells, grade_id, is_check
 
 # The kind of error that says so in a cell's output.
 NOT_GRADED = "NotGraded"
 # nbclient's own mark.
 LEFT_OUT = "skip-execution"
-# nbgrader takes any line that holds them.
-BEGIN = ClearHiddenTests.begin_test_delimeter.default_value
-END = ClearHiddenTests.end_test_delimeter.default_value
+BEGIN, END = MARKS[HIDDEN_CHECK]
 
 
 def steps(notebook: NotebookNode) -> dict[int, str | Check]:
@@ -74,8 +74,8 @@ def hear(
 def stage(notebook: NotebookNode, heard: Heard) -> None:
     """Make a notebook ready for the run that students see, in place.
 
-    Its checks are left out. A cell that ended Python is left out, with what it did in its place. A check whose words were
-    withheld runs as students have it: no hidden check was met in this run, so it can tell nothing.
+    Its checks are left out, and so is a cell that ended Python, with what it did in its place. A check whose
+    words were withheld runs as students have it: no hidden check was met in this run, so it can tell nothing.
     """
     leave_out_checks(notebook)
     for number, (place, step) in enumerate(steps(notebook).items()):
@@ -101,9 +101,12 @@ def settle(notebook: NotebookNode, heard: Heard, checks: Mapping[str, str]) -> N
     checks : mapping
         The whole source of each check, by grade id.
     """
+    ungraded = notebook.metadata.get(KEY, {}).get("ungraded", {})
     for cell in notebook.cells:
         verdict = heard.verdicts.get(grade_id(cell))
         if verdict is not None:
+            if reason := ungraded.get(grade_id(cell)):
+                verdict = Verdict(State.NOT_GRADED, reason)
             if verdict.withheld:
                 verdict = replace(verdict, message=_said(cell) or verdict.message)
             cell.source = checks[grade_id(cell)]
@@ -141,19 +144,12 @@ def _unmark(cell: NotebookNode) -> None:
 
 def in_sight(source: str) -> str:
     """A check as students have it."""
-    hidden = hidden_lines(source)
-    return "\n".join(line for number, line in enumerate(source.splitlines(), start=1) if number not in hidden)
+    return markers.in_sight(source, HIDDEN_CHECK)
 
 
 def hidden_lines(source: str) -> frozenset[int]:
     """The lines of a check, from 1, that students do not have."""
-    hidden, lines = False, set()
-    for number, line in enumerate(source.splitlines(), start=1):
-        hidden = hidden or BEGIN in line
-        if hidden:
-            lines.add(number)
-        hidden = hidden and END not in line
-    return frozenset(lines)
+    return frozenset(marked_lines(source, HIDDEN_CHECK))
 
 
 def outputs(verdict: Verdict, maximum: float) -> list[NotebookNode]:

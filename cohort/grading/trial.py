@@ -207,20 +207,23 @@ class Trial:
             how = how or f"ran longer than {self._timeout:g} s"
         elif took > self._timeout:
             return Verdict(State.NOT_GRADED, f"it took {took:.1f} s of {self._timeout:g} s, on a machine that was busy")
+        if self._leaf is not None and not released:
+            how = self._release() or how
         if how and found.state is State.FAILED:
             found = Verdict(State.FAILED, f"your code {how} in this check", found.awards, found.in_sight)
-        if self._leaf is not None and not released and not self._released():
-            self._end_leaf()
         return found
 
-    def _released(self) -> bool:
-        """Whether the notebook's process has noticed that the judge is gone."""
+    def _release(self) -> str:
+        """Wait until the notebook's process has noticed that the judge is gone; how it ended instead, if it did."""
         until = time.monotonic() + GRACE
         while time.monotonic() < until:
             (said,) = self._listen(self._leaf)
-            if said is None or _has_testified(said):
-                return said is not None
-        return False
+            if said is None:
+                return self._how_it_ended()
+            if _has_testified(said):
+                return ""
+        self._end_leaf()
+        return ""
 
     def _watched_now_and_then(self) -> str:
         """Look at what the notebook uses, if the last look is a while ago; which limit it broke, or how it ended."""

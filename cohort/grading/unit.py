@@ -12,6 +12,7 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from cohort.grading.forks import Setup
+from cohort.grading.mended import Given
 from cohort.grading.released import SourceCells
 
 
@@ -37,6 +38,8 @@ class Assignment:
         Whether submissions whose cells are the same so far share what those did.
     judged : bool
         Whether a judge hears the checks, in a process that no student's code runs in.
+    given : Given or None
+        What students were given, by which what they hand in is mended; None if it is not to be.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Assignment:
     setup: Setup
     share: bool = True
     judged: bool = False
+    given: Given | None = None
 
 
 @dataclass(frozen=True)

@@ -149,3 +149,69 @@ def test_words_that_hold_a_value_come_from_a_run_without_hidden_checks(released)
     assert check_cell(released, "wrong").outputs[0].evalue == "You gave 1."
     assert check_cell(released, "leaks").outputs[0].evalue == "You gave 2 now."
     assert "BEGIN HIDDEN TESTS" in check_cell(released, "wrong").source
+
+
+def as_handed_in(root: Path, student: str, name: str = "tiny") -> Path:
+    return root / "submitted" / student / "tiny" / f"{name}.ipynb"
+
+
+@pytest.mark.parametrize("grade", [with_engine, with_nbgrader])
+def test_a_damaged_submission_gets_the_points_of_a_whole_one_and_is_told_what_was_mended(released, grade):
+    judged(released)
+    submit(released, "split", "def add(a, b):")
+    path = as_handed_in(released, "split")
+    notebook = read_notebook(path)
+    notebook.cells.insert(3, new_code_cell("    return a + b", id="second-half"))
+    write_notebook(notebook, path)
+    submit(released, "bare", RIGHT)
+    path = as_handed_in(released, "bare")
+    notebook = read_notebook(path)
+    for cell in notebook.cells:
+        cell.metadata = {}
+    write_notebook(notebook, path)
+    submit(released, "twice", RIGHT)
+    path = as_handed_in(released, "twice")
+    notebook = read_notebook(path)
+    copy = new_code_cell(WRONG, id="copy", metadata=notebook.cells[2].metadata)
+    notebook.cells.insert(3, copy)
+    write_notebook(notebook, path)
+    outcomes = grade()
+    assert points("split", "bare", "twice") == {"split": 3, "bare": 3, "twice": 0}
+    assert scores("tiny")["twice"].needs_manual_grade
+    said = nbformat.read(released / "autograded/split/tiny/tiny.ipynb", as_version=4).metadata.cohort.repairs
+    assert [each.what for each in said] == ["the cell `add` was split: its parts were joined"]
+    if outcomes:
+        assert outcomes["split"].repairs == ["the cell `add` was split: its parts were joined"]
+        assert outcomes["bare"].repairs
+        assert "nobody can tell" in outcomes["twice"].ungraded["check_add"]
+
+
+def test_a_notebook_under_another_name_is_found_and_what_is_none_is_not_graded(released):
+    judged(released)
+    submit(released, "renamed", RIGHT)
+    as_handed_in(released, "renamed").rename(as_handed_in(released, "renamed", "tiny (1)"))
+    submit(released, "strange", RIGHT)
+    write_notebook(nbformat.v4.new_notebook(cells=[new_code_cell("1 + 1")]), as_handed_in(released, "strange"))
+    submit(released, "broken", RIGHT)
+    as_handed_in(released, "broken").write_text("{")
+    outcomes = with_engine()
+    assert {student: each.state for student, each in outcomes.items()} == {
+        "renamed": "graded",
+        "strange": "not graded",
+        "broken": "not graded",
+    }
+    assert points("renamed") == {"renamed": 3}
+    assert "no notebook of this assignment" in outcomes["strange"].reason
+    assert "not JSON" in outcomes["broken"].reason
+
+
+def test_what_students_write_into_the_metadata_is_not_taken_for_gradings_own(released):
+    judged(released)
+    submit(released, "forger", WRONG)
+    path = as_handed_in(released, "forger")
+    notebook = read_notebook(path)
+    notebook.metadata["cohort"] = {"repairs": [], "ungraded": {"check_add": "a person decides"}}
+    write_notebook(notebook, path)
+    with_engine()
+    assert points("forger") == {"forger": 0}
+    assert not scores("tiny")["forger"].needs_manual_grade
