@@ -22,6 +22,16 @@ c.CourseDirectory.db_url = cohort.gradebook or f"sqlite:///{folder / 'gradebook.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "README.md"]
 c.Exchange.root = str(folder / ".exchange")
 
+# A damaged notebook is mended first; the rest is nbgrader's own list.
+c.Autograde.sanitize_preprocessors = [
+    "cohort.grading.mended.Mend",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.DeduplicateIds",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+
 # Students' code runs in the sandbox, on a warm kernel; the rest is nbgrader's own list. The formgrader's
 # button and `nbgrader autograde` read this as `cohort grade` does. `cohort doctor` says what holds here.
 c.Autograde.autograde_preprocessors = [
@@ -34,8 +44,13 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 
-# Where a judge hears the checks, what it left open waits for a person.
-c.Execute.judged = c.SaveAutoGrades.judged = load_course().checks == "judge"
+# Students see what a check said, never its source, and a page that shows a secret is not written. `cohort feedback`,
+# `nbgrader generate_feedback` and the formgrader's button read this.
+c.GenerateFeedback.exporter_class = "cohort.feedback_page.FeedbackExporter"
+c.GenerateFeedback.preprocessors = ["cohort.verdicts.GetVerdicts"]
+
+# Where a judge hears the checks, notebooks are mended, and what is left open waits for a person.
+c.Mend.judged = c.Execute.judged = c.SaveAutoGrades.judged = c.GetVerdicts.judged = load_course().checks == "judge"
 
 # A cell that needs longer than this has failed: the whole assignment runs in 15 s.
 c.Execute.timeout = 20

@@ -27,10 +27,10 @@ from pydantic import Field, ValidationError
 from cohort import tree
 from cohort.course import Record, Text
 from cohort.errors import CourseError, must_exist
+from cohort.markers import MARK_SCHEME, MARKS, SOLUTION, in_sight
 from cohort.notebooks import grade_id, is_check, is_solution, read_notebook
 
-SOLUTION = re.compile(r"^[ \t]*### (BEGIN|END) SOLUTION[ \t]*\n?", re.MULTILINE)
-MARK_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===.*?=== END MARK SCHEME ===\n?", re.DOTALL)
+SOLUTION_MARK = re.compile(rf"^.*({'|'.join(map(re.escape, MARKS[SOLUTION]))}).*\n?", re.MULTILINE)
 CELL = re.compile(r"^# %%[ ]*(?P<markdown>\[markdown\])?[ ]*(?P<id>\S+)[ ]*$", re.MULTILINE)
 
 
@@ -91,7 +91,7 @@ def reference(module: str) -> dict[str, str]:
     """The reference solution of each solution cell, without nbgrader's markers, by grade id."""
     source = read_notebook(tree.source(module))
     return {
-        grade_id(cell): MARK_SCHEME.sub("", SOLUTION.sub("", cell.source)).strip()
+        grade_id(cell): SOLUTION_MARK.sub("", in_sight(cell.source, MARK_SCHEME)).strip()
         for cell in source.cells
         if is_solution(cell)
     }

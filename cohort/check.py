@@ -21,7 +21,7 @@ from cohort import answers, datasets, places, tree
 from cohort.course import load_cohort, load_course
 from cohort.errors import CourseError
 from cohort.notebooks import grade_id, read_notebook
-from cohort.release import leaks
+from cohort.scan import leaks_of_release, read_secrets
 
 CELL_ID = re.compile(r"^[a-z][a-z0-9_-]{2,63}$")
 METADATA = {"kernelspec", "language_info"}
@@ -105,7 +105,7 @@ def releases() -> Iterator[str]:
     for module in load_course().modules:
         released = tree.release(module.name)
         if released.exists():
-            for leak in leaks(read_notebook(tree.source(module.name)), read_notebook(released)):
+            for leak in leaks_of_release(read_secrets(tree.source(module.name).parent), released.parent):
                 yield f"{_short(released)}: {leak}: run `cohort release {module.name}`"
 
 

@@ -81,7 +81,7 @@ def test_a_release_that_shows_a_solution_is_found(released):
         notebook.cells[2].source += "\n    total_of_both = a + b"
 
     change(released / "release/tiny/tiny.ipynb", leak)
-    assert "the solution of cell add shows in the release" in check.run("releases")[0]
+    assert "cell add shows line 3 of cell add in the source (solution)" in check.run("releases")[0]
 
 
 def test_an_answer_for_a_cell_that_does_not_exist_is_found(released):

@@ -36,7 +36,8 @@ def test_generate_release_autograde_and_feedback_work_from_the_root(released):
     nbgrader("autograde", "tiny")
     nbgrader("generate_feedback", "tiny")
     page = (released / "feedback/ada/tiny/tiny.html").read_text()
-    assert "Score: 3.0 / 5.0" in page
+    assert "<strong>3 of 5 points</strong> so far: 1 part waits for a person" in page
+    assert "assert" not in page
 
 
 SPY = """\

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import nbformat
 import pytest
+from conftest import tiny_source
 
 from cohort import release
 from cohort.errors import CourseError
 from cohort.notebooks import read_notebook
+from cohort.scan import read_secrets
 
 
 def test_a_release_has_stubs_in_place_of_solutions_and_hidden_checks(released):
@@ -39,14 +43,43 @@ def test_a_damaged_source_leaves_the_earlier_release_as_it_was(released):
     assert [path.name for path in (released / "release").iterdir()] == ["tiny"]
 
 
-def test_a_solution_repeated_outside_its_markers_is_not_released(released):
+LEAKS = {
+    "a solution in a file": ("help.py", "total_of_both = a + b\n", "help.py shows line 3 of cell add in the source"),
+    "a mark in a file": ("help.py", "### BEGIN SOLUTION\n", "help.py has a mark of nbgrader's"),
+    "a hidden check in a notebook": (
+        "more.ipynb",
+        "assert add(20, 22.5) == 42.5",
+        "more.ipynb: cell hint shows line 3",
+    ),
+    "a value in a notebook": ("more.ipynb", "It is 42.5.", "more.ipynb: cell hint shows line 3 of cell check_add"),
+}
+
+
+@pytest.mark.parametrize(("name", "text", "said"), LEAKS.values(), ids=LEAKS.keys())
+def test_a_secret_beside_the_assignment_stops_the_release(released, name, text, said):
+    before = (released / "release/tiny/tiny.ipynb").read_bytes()
+    path = released / "source/tiny" / name
+    if path.suffix == ".ipynb":
+        notebook = tiny_source()
+        notebook.cells = [nbformat.v4.new_markdown_cell(text, id="hint")]
+        nbformat.write(notebook, path)
+    else:
+        path.write_text(text)
+    with pytest.raises(CourseError, match=re.escape(said) + ".*: nothing was released"):
+        release.release("tiny")
+    assert [path.name for path in (released / "release/tiny").iterdir()] == ["tiny.ipynb"]
+    assert (released / "release/tiny/tiny.ipynb").read_bytes() == before
+
+
+@pytest.mark.parametrize("sign", ["#", "# from another place:"])
+def test_a_hidden_check_behind_any_mark_of_nbgraders_is_not_released(released, sign):
     path = released / "source/tiny/tiny.ipynb"
     notebook = nbformat.read(path, as_version=4)
-    hint = nbformat.v4.new_markdown_cell("Hint: it begins as in `    total_of_both = a + b`", id="hint")
-    released = release.release("tiny")
-    shown = read_notebook(released)
-    shown.cells.append(hint)
-    assert "solution of cell add" in next(release.leaks(notebook, shown))
+    notebook.cells[3].source = notebook.cells[3].source.replace("###", sign)
+    nbformat.write(notebook, path)
+    shown = read_notebook(release.release("tiny"))
+    assert "42.5" not in shown.cells[3].source
+    assert next(read_secrets(path.parent).values_in("42.5")).startswith("line 3 of cell check_add")
 
 
 @pytest.mark.parametrize("marker", ["### BEGIN HIDDEN TEST", "### begin hidden tests", "### BEGIN SOLUTIONS"])

@@ -8,6 +8,7 @@ from conftest import ROOT
 from cohort import release
 from cohort.course import load_course
 from cohort.notebooks import read_notebook
+from cohort.scan import leaks_of_release, read_secrets
 
 MODULES = [module.name for module in load_course(ROOT / "course.yml").modules]
 
@@ -20,9 +21,7 @@ def test_the_committed_release_is_what_the_source_gives(in_course, module):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_committed_release_shows_no_solution_and_no_hidden_check(module):
-    source = read_notebook(ROOT / "source" / module / f"{module}.ipynb")
-    released = read_notebook(ROOT / "release" / module / f"{module}.ipynb")
-    assert list(release.leaks(source, released)) == []
+    assert list(leaks_of_release(read_secrets(ROOT / "source" / module), ROOT / "release" / module)) == []
 
 
 @pytest.mark.parametrize("module", MODULES)
