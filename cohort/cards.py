@@ -35,11 +35,12 @@ def makers(module: str, place: str) -> Markdown:
     """Who made and who reviewed the module and the place's pack; open seats say *wanted*."""
     about = load_course().module(module)
     here = load_place(place)
+    named = ", ".join(f"`{name}`" for name in about.datasets)
+    datasets = [f"- Datasets: {named}; licence and source of each: `cohort datasets describe NAME`."] if named else []
     lines = [
         *_seats(f"This module, *{about.title}*", about.credits),
         *_seats(f"What it says about {here.name}", here.credits),
-        f"- Datasets: {', '.join(f'`{name}`' for name in about.datasets)}; licence and source of each: "
-        "`cohort datasets describe NAME`.",
+        *datasets,
         "- Text and notebooks: CC BY 4.0. Code: BSD-3-Clause.",
     ]
     return Markdown("\n".join(lines))

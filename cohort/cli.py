@@ -16,7 +16,18 @@ from typer.core import TyperGroup
 
 from cohort import course, datasets, tree
 from cohort.errors import CourseError, full_disk
-from cohort.screen import Watch, bar, err, interrupted, out, progress, score_table
+from cohort.screen import (
+    Watch,
+    bar,
+    change_table,
+    err,
+    interrupted,
+    log_table,
+    out,
+    progress,
+    regrade_table,
+    score_table,
+)
 
 Module = Annotated[str, typer.Argument(help="A module of course.yml, such as `excess`.")]
 Modules = Annotated[list[str] | None, typer.Argument(help="Modules of course.yml; all without it.")]
@@ -158,12 +169,90 @@ def grade(
     else:
         out.print(score_table(module, outcomes))
     for each in outcomes:
+        if each.repairs:
+            err.print(f"{each.student}: {'; '.join(each.repairs)}", markup=False)
         for cell, reason in each.ungraded.items():
             err.print(f"{each.student}: {cell} was not graded and waits for a person: {reason}", markup=False)
     reasons = [f"{each.student}: {each.reason}" for each in outcomes if each.state == "not graded"]
     if differences:
         reasons.append(f"plain nbgrader came to {len(differences)} other results: see the table above, and report it")
     _fail(reasons)
+
+
+@app.command()
+def regrade(
+    module: Module,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Tell what would change, and write nothing.")] = False,
+    why: Annotated[str, typer.Option(help="The reason, for the audit log; asked for without it.")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="Apply it without asking.")] = False,
+    diff: Annotated[bool, typer.Option("--diff", help="Show the changed lines, the hidden ones too.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes at work; one a core without it.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print a report for programs instead of the tables.")] = False,
+    unsafe: Annotated[bool, typer.Option("--unsafe", help="Grade without the sandbox, with your own rights.")] = False,
+    cohort: Annotated[str | None, typer.Option(help="A cohort's id.")] = None,
+) -> None:
+    """Hear the checks that changed once more, show who gets what instead, and apply it if you agree."""
+    from cohort import audit_log
+
+    _choose(cohort)
+    if not dry_run and not (yes and why) and (json or not sys.stdin.isatty()):
+        raise CourseError("nobody can be asked here: add --dry-run, or --yes and --why with the reason")
+    if why:
+        audit_log.reason(why)
+    from cohort.check_changes import report, totals
+    from cohort.grading.engine import How
+    from cohort.regrade import Regrade
+
+    if unsafe:
+        err.print("[bold]warning:[/] students' code runs with your rights: it can read and change what you can.")
+    watch = Watch()
+    how = How(fenced=not unsafe, watch=watch)
+    work = Regrade(module, replace(how, workers=workers) if workers else how)
+    regraded = list(bar(work.hear(), len(work.students), "Hearing changed checks", watch))
+    if not json and work.changes:
+        out.print(change_table(module, work.changes))
+        if (table := regrade_table(module, regraded)).row_count:
+            out.print(table)
+        out.print("Students run: {run}. Scores up: {up}, down: {down}, the same: {stay}.".format(**totals(regraded)))
+        for each in work.changes if diff else []:
+            out.print(Text(f"\n{each.check}\n{each.diff()}"))
+    outcomes = []
+    if totals(regraded)["run"] and not dry_run:
+        why = why or audit_log.reason(typer.prompt("Why? The audit log keeps it"))
+        if yes or typer.confirm("Apply it?"):
+            outcomes = list(bar(work.apply(regraded, why), totals(regraded)["run"], "Regrading"))
+    if json:
+        out.print_json(data=report(work, regraded, outcomes, diff))
+    elif outcomes:
+        out.print(f"Applied; {_short(audit_log.path())} keeps it. `cohort feedback {module}` writes the new feedback.")
+    else:
+        all_alike = f"No graded submission of {module} had other checks than there are now. "
+        out.print(("" if work.changes or work.left_out else all_alike) + "Nothing was changed.")
+    failed = work.left_out | {each.student: each.reason for each in [*regraded, *outcomes] if each.reason}
+    for reason in sorted(set(failed.values())):
+        students = sorted(student for student in failed if failed[student] == reason)
+        more = f" and {len(students) - 5} more" if len(students) > 5 else ""
+        err.print(f"{', '.join(students[:5])}{more}: {reason}", markup=False)
+    if failed:
+        raise CourseError(f"{len(failed)} of those concerned were not regraded: see above")
+
+
+@app.command()
+def log(
+    module: Annotated[str | None, typer.Argument(help="A module of course.yml; all without it.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print all events instead of a table.")] = False,
+    cohort: Annotated[str | None, typer.Option(help="A cohort's id.")] = None,
+) -> None:
+    """Show the audit log: what was done to grades, by whom, when, why and from which commit."""
+    from cohort import audit_log
+
+    _choose(cohort)
+    entries, damaged = audit_log.entries(module)
+    if json:
+        out.print_json(data=entries)
+    else:
+        out.print(log_table(entries))
+    _fail([f"{audit_log.path()}, line {number}: this is no event: the log was cut or edited" for number in damaged])
 
 
 @app.command()
@@ -216,6 +305,29 @@ def check() -> None:
         problems += len(found)
     if problems:
         _fail([f"{problems} problem{'s' if problems > 1 else ''}: mend the lines above"])
+
+
+modules = typer.Typer(no_args_is_help=True, help="Add a module to the course.")
+app.add_typer(modules, name="module")
+
+
+@modules.command("new")
+def module_new(
+    name: Annotated[str, typer.Argument(help="Its one name in every folder, such as `lag`.")],
+    track: Annotated[str | None, typer.Option(help="The track's letter; not needed with --code.")] = None,
+    title: Annotated[str | None, typer.Option(help="Without it, the planned title or the name.")] = None,
+    code: Annotated[str | None, typer.Option(help="Such as B2; the next one that is free without it.")] = None,
+    question: Annotated[str | None, typer.Option(help="What the module answers.")] = None,
+) -> None:
+    """Make lesson, assignment, answers and chapter of a new module: an example to replace, which passes every check."""
+    from cohort.module_new import new
+
+    made = new(name, track, title, code, question)
+    out.print(f"The module {made.name} ({made.code}) is there, with a small example in each part.", highlight=False)
+    out.print(f"Listed in           {', '.join(map(_short, made.changed))}", soft_wrap=True, highlight=False)
+    for folder, what in made.parts.items():
+        out.print(f"{what:<20}{folder}", soft_wrap=True, highlight=False)
+    out.print(f"Next                cohort lessons {name}, cohort release {name}, cohort check", highlight=False)
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from types import SimpleNamespace
 from typing import TypeVar
 
 from rich.console import Console
@@ -101,3 +102,60 @@ def score_table(module: str, outcomes: list, answers: dict[str, str] | None = No
     states = Counter(outcome.state for outcome in outcomes)
     table.caption = ", ".join(f"{count} {state}" for state, count in states.items())
     return table
+
+
+def change_table(module: str, changes: list) -> Table:
+    """A row for each check that changed: points, lines, and how many students had it as it was before."""
+    table = Table("check", "points", "lines", "students", title=f"Checks of {module} that changed")
+    for each in changes:
+        lines = each.diff().splitlines()[2:]
+        added, removed = (sum(line.startswith(sign) for line in lines) for sign in "+-")
+        points = f"{each.before.points:g}", f"{each.after.points:g}"
+        table.add_row(
+            _check(module, each),
+            points[0] if points[0] == points[1] else " → ".join(points),
+            f"+{added} -{removed}" if lines else "the same",
+            str(len(each.students)),
+        )
+    return table
+
+
+def regrade_table(module: str, regraded: list) -> Table:
+    """A row for each student and check whose score differs, or to which a person gave a score that stays."""
+    table = Table("student", "check", "before", "after", "what the check says now", title="What that gives")
+    for each in sorted(regraded, key=lambda each: each.student):
+        for row in each.rows:
+            if row.differs or row.manual is not None:
+                stays = "" if row.manual is None else f" (the manual score {row.manual:g} stays)"
+                said = Text(row.after.message, overflow="ellipsis", no_wrap=True)
+                table.add_row(each.student, _check(module, row), _given(row.before), _given(row.after) + stays, said)
+    return table
+
+
+def log_table(entries: list[dict]) -> Table:
+    """A row for each run in the audit log."""
+    table = Table("when (UTC)", "who", "what", "why", "commit", "students", title="Audit log")
+    table.columns[0].no_wrap = True
+    applied = Counter(entry["run"] for entry in entries if entry["event"] == "applied")
+    for entry in entries:
+        if entry["event"] == "intended":
+            module = entry["module"]
+            checks = dict.fromkeys(_check(module, SimpleNamespace(**each)) for each in entry["checks"])
+            table.add_row(
+                entry["when"][:16].replace("T", " "),
+                Text(entry["who"]["name"]),
+                f"{entry['command']} {module}: {', '.join(checks)}",
+                Text(entry["why"]),
+                entry["commit"][:9] + (", changed since" if entry["differs"] else ""),
+                f"{applied[entry['run']]} of {len(entry['students'])}",
+            )
+    return table
+
+
+def _check(module: str, each: object) -> str:
+    return each.check if each.notebook == module else f"{each.notebook}: {each.check}"
+
+
+def _given(given: object) -> str:
+    points = "waits" if given.points is None else f"{given.points:g}"
+    return f"{points} / {given.maximum:g}"

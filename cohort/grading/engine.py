@@ -14,14 +14,16 @@ from nbformat import NotebookNode
 from traitlets.config import Config
 
 from cohort.course import cohort_folder, load_course
-from cohort.done import Done, fingerprint
-from cohort.errors import CourseError, GradebookError, full_disk
+from cohort.errors import CourseError, GradebookError, full_disk, must_exist
 from cohort.grading import workers
 from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log, open_gradebook
 from cohort.grading.execute import setup, shared_cells
 from cohort.grading.folders import Folders
 from cohort.grading.gradebook import Writer
 from cohort.grading.judged import left_open
+from cohort.grading.marks import Marks
+from cohort.grading.mended import KEY
+from cohort.grading.mended import given as given_out
 from cohort.grading.released import source_cells
 from cohort.grading.unit import Assignment, Graded, Submission
 from cohort.notebooks import grade_id, is_check
@@ -39,8 +41,9 @@ class Outcome:
 
     Grading says ``graded``, ``unchanged`` or ``not graded``; feedback says ``written``,
     ``unchanged`` or ``no feedback``. `seconds` and `cpu_seconds` are what grading took, and
-    `private_mb` the memory that its kernel shared with no other, where it was measured. `ungraded`
-    says, by grade id, why a judge left a check of a graded submission to a person.
+    `private_mb` the memory that its kernel shared with no other, where it was measured. `repairs`
+    says what was mended in its notebooks, and `ungraded`, by grade id, why a check of a graded
+    submission was left to a person.
     """
 
     student: str
@@ -49,6 +52,7 @@ class Outcome:
     seconds: float = 0.0
     cpu_seconds: float = 0.0
     private_mb: float | None = None
+    repairs: list[str] = field(default_factory=list)
     ungraded: dict[str, str] = field(default_factory=dict)
 
 
@@ -129,53 +133,45 @@ def autograde(
         if student not in waiting:
             raise CourseError(f"there is no submission of {module} by {student!r}: collect it, or mend the name")
     how = how or How()
-    assignment = _assignment(module, nbgrader_config(), how)
-    return _autograde(assignment, list(dict.fromkeys(students or waiting)), scored(module), force, only_new, how)
+    chosen = list(dict.fromkeys(students or waiting))
+    return _autograde(prepare(module, how), chosen, scored(module), force, only_new, how)
+
+
+def prepare(module: str, how: How) -> Assignment:
+    """An assignment as it was released, ready to be graded.
+
+    Raises
+    ------
+    CourseError
+        If it was never released, or the sandbox cannot hold here.
+    """
+    return _assignment(module, nbgrader_config(), how)
 
 
 def _autograde(
     assignment: Assignment, students: list[str], known: set[str], force: bool, only_new: bool, how: How
 ) -> Iterator[Outcome]:
-    done = Done(cohort_folder() / "_build" / "graded" / f"{assignment.name}.jsonl")
     folders = Folders(assignment.name, assignment.config)
-    # The cells that are put back come from the gradebook: a release changes them, and may leave the source as it was.
-    common = fingerprint(folders.common_key(), *_released(assignment))
-    keys = {}
+    marks = Marks(assignment, folders)
+    waiting = {}
     for student in students:
-        key = _key(folders, student, common)
+        mark = marks.now(student)
         graded = student in known and folders.autograded(student).is_dir()
-        if not force and graded and (only_new or (key and done.has(student, key))):
+        if not force and graded and (only_new or marks.graded(student, mark)):
             yield Outcome(student, "unchanged")
         else:
-            keys[student] = key
-    if not keys:
+            waiting[student] = mark
+    if not waiting:
         return
     try:
         with nbgrader_log(), Writer(assignment.name, assignment.config) as writer:
-            for graded in _graded(assignment, folders, list(keys), how):
+            for graded in _graded(assignment, folders, list(waiting), how):
                 outcome = _save(writer, folders, graded, assignment.judged)
-                if outcome.state == "graded" and keys[outcome.student]:
-                    done.add(outcome.student, keys[outcome.student])
+                if outcome.state == "graded":
+                    marks.add(outcome.student, waiting[outcome.student])
                 yield outcome
     except OSError as error:
         raise full_disk(error) or error from error
-
-
-def _released(assignment: Assignment) -> list[str]:
-    """All released cells as text; the database gives them in no order."""
-    cells = []
-    for name, notebook in sorted(assignment.notebooks.items()):
-        kinds = (notebook.source_cells, notebook.grade_cells, notebook.solution_cells, notebook.task_cells)
-        cells += [name, str(notebook.kernelspec), *(str(sorted(map(repr, kind))) for kind in kinds)]
-    return cells
-
-
-def _key(folders: Folders, student: str, common: str) -> str:
-    """The fingerprint of a submission; empty if it cannot be read."""
-    try:
-        return folders.key(student, common)
-    except (OSError, ValueError, RecursionError):
-        return ""
 
 
 def _graded(assignment: Assignment, folders: Folders, students: list[str], how: How) -> Iterator[Graded]:
@@ -183,11 +179,16 @@ def _graded(assignment: Assignment, folders: Folders, students: list[str], how: 
     ready = []
     for student in students:
         try:
-            ready.append(folders.submission(student, list(assignment.notebooks)))
+            ready.append(folders.submission(student, None if assignment.given else list(assignment.notebooks)))
         except (OSError, ValueError, RecursionError) as error:
             yield Graded(student, reason=f"its files cannot be read ({error}): ask the student to submit again")
-    count = min(how.workers, len(ready))
-    batches = _batches(ready, count)
+    yield from run(assignment, ready, how)
+
+
+def run(assignment: Assignment, submissions: list[Submission], how: How) -> Iterator[Graded]:
+    """Run submissions and yield each when it is done, in no order; nothing is saved."""
+    count = min(how.workers, len(submissions))
+    batches = _batches(submissions, count)
     if how.dask:
         from cohort.grading import cluster
 
@@ -202,6 +203,9 @@ def _assignment(module: str, config: Config, how: How) -> Assignment:
         notebooks = source_cells(gradebook, module)
     shared = {name: shared_cells(folders.source / f"{name}.ipynb") for name in notebooks}
     judged = load_course().checks == "judge"
+    given = given_out(module) if judged else None
+    for name in notebooks if given else []:
+        must_exist(cohort_folder() / "release" / module / f"{name}.ipynb", f"run `cohort release {module}`")
     return Assignment(
         name=module,
         notebooks=notebooks,
@@ -211,6 +215,7 @@ def _assignment(module: str, config: Config, how: How) -> Assignment:
         setup=setup(how.fenced),
         share=how.share,
         judged=judged,
+        given=given,
     )
 
 
@@ -236,9 +241,19 @@ def _beginning(submission: Submission) -> list[str]:
 
 
 def _ungraded(notebooks: dict[str, NotebookNode]) -> dict[str, str]:
-    """Why a judge left checks to a person, by grade id."""
-    checks = (cell for notebook in notebooks.values() for cell in notebook.cells if is_check(cell))
-    return {grade_id(cell): reason for cell in checks if (reason := left_open(cell))}
+    """Why cells were left to a person, by grade id."""
+    found = {}
+    for notebook in notebooks.values():
+        found |= notebook.metadata.get(KEY, {}).get("ungraded", {})
+        found |= {grade_id(cell): reason for cell in notebook.cells if is_check(cell) and (reason := left_open(cell))}
+    return found
+
+
+def _repairs(notebooks: dict[str, NotebookNode]) -> list[str]:
+    """What was mended in a submission's notebooks."""
+    return [
+        each["what"] for notebook in notebooks.values() for each in notebook.metadata.get(KEY, {}).get("repairs", [])
+    ]
 
 
 def _save(writer: Writer, folders: Folders, graded: Graded, judged: bool) -> Outcome:
@@ -254,7 +269,8 @@ def _save(writer: Writer, folders: Folders, graded: Graded, judged: bool) -> Out
             folders.write(graded)
             notebooks = graded.parsed()
             writer.save(graded.student, timestamp, notebooks)
-            return Outcome(graded.student, "graded", ungraded=_ungraded(notebooks) if judged else {}, **used)
+            told = {"repairs": _repairs(notebooks), "ungraded": _ungraded(notebooks)} if judged else {}
+            return Outcome(graded.student, "graded", **told, **used)
         except GradebookError:
             raise
         except CourseError as error:

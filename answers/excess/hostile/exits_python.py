@@ -1,5 +1,5 @@
-# shows: os._exit ends the Python process with success; plain nbgrader finds a dead kernel, gives this submission up without any score, and goes on with the next.
-# loses: [check_harmonic_fit, check_baseline, check_excess, check_excess_days, check_excess_interval, check_compare_baselines, check_plot_excess, check_alt_text, check_undercount]
+# shows: os._exit ends the Python process with success as soon as the function is called; only its own check needs it. Plain nbgrader finds a dead kernel and gives the submission up without any score.
+# loses: [check_undercount]
 # %% undercount
 import os
 
