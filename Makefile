@@ -25,10 +25,10 @@ demo: setup
 	$(BIN)/cohort demo
 
 test: setup-test programs
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 test-all: setup-test programs
-	$(BIN)/python -m pytest --all
+	$(BIN)/python -m pytest -n 2 --dist loadfile --all
 
 check: setup-test
 	$(BIN)/cohort check

@@ -98,7 +98,7 @@ def leaks(page: BeautifulSoup, resources: dict[str, Any]) -> Iterator[str]:
         written = "\n".join((row.asked, row.message, *row.awards))
         yield from (f"the row of {row.name} shows {leak}" for leak in hidden.values_in(written, own))
     for repair in resources["feedback"]["repairs"]:
-        yield from (f"a repair shows {leak}" for leak in hidden.values_in(repair["what"], own))
+        yield from (f"a repair shows {leak}" for leak in hidden.values_in(repair, own))
     yield from (f"the page shows {leak}" for leak in hidden.lines_in(_text(page), own))
     folder = Path(resources["metadata"]["path"])
     for path in sorted(folder.rglob("*")):

@@ -99,7 +99,7 @@ class GetVerdicts(NbGraderPreprocessor):
         return nb, resources
 
     def _rows(self, nb: NotebookNode, grades: dict[str, Grade]) -> Iterator[Row]:
-        heading = ""
+        heading, left_open = "", _noted(nb, "ungraded", dict)
         for cell in nb.cells:
             if cell.cell_type == "markdown" and not is_solution(cell):
                 heading = [heading, *HEADING.findall(in_sight(cell.source))][-1]
@@ -111,7 +111,8 @@ class GetVerdicts(NbGraderPreprocessor):
                 message, awards = said(cell, self.judged)
                 yield Row(asked=asked(cell), state=_state(grade, message), message=message, awards=awards, **told)
             else:
-                yield Row(asked=heading or grade.name, state=_state_by_hand(grade), message="", awards=(), **told)
+                state, why = _state_by_hand(grade), str(left_open.get(grade.name, ""))
+                yield Row(asked=heading or grade.name, state=state, message=why, awards=(), **told)
 
 
 def asked(check: NotebookNode) -> str:
@@ -196,16 +197,17 @@ def _leave_what_may_be_seen(cell: NotebookNode) -> None:
                 about["alt"] = given or "Figure made by the code above"
 
 
-def _repairs(nb: NotebookNode) -> list[dict[str, str]]:
-    """What grading put right, as it noted in the notebook; a student may have written there too."""
-    match nb.metadata.get(KEY):
-        case {"repairs": [*found]}:
-            return [
-                {"cell": str(each.get("cell") or ""), "what": each["what"]}
-                for each in found
-                if isinstance(each, dict) and isinstance(each.get("what"), str)
-            ]
-    return []
+def _noted(nb: NotebookNode, what: str, kind: type) -> list | dict:
+    """What grading noted in the notebook; in the kernel, a student may have written there."""
+    about = nb.metadata.get(KEY)
+    found = about.get(what) if isinstance(about, dict) else None
+    return found if isinstance(found, kind) else kind()
+
+
+def _repairs(nb: NotebookNode) -> list[str]:
+    """What grading put right."""
+    found = [each.get("what") for each in _noted(nb, "repairs", list) if isinstance(each, dict)]
+    return [each for each in found if isinstance(each, str)]
 
 
 def _title(assignment: str, notebook: str) -> str:

@@ -204,15 +204,16 @@ def test_repairs_are_listed(judged):
     path = judged / "autograded/bob/tiny/tiny.ipynb"
     path.chmod(0o644)
     notebook = read_notebook(path)
-    what = [{"cell": "add", "what": "its two parts were joined"}, {"cell": "", "what": "its form was <old>"}, 7, {}]
-    notebook.metadata["cohort"] = {"repairs": what}
+    what = [{"cell": "add", "what": "the cell `add` was joined"}, {"cell": "", "what": "its form was <old>"}, 7, {}]
+    notebook.metadata["cohort"] = {"repairs": what, "ungraded": {"why": "nobody can tell where it is"}}
     write_notebook(notebook, path)
     assert written("bob") == {"bob": "written"}
     heading = page("bob").find("h2", string="What was put right in your notebook")
     assert [each.get_text() for each in heading.find_next("ul").find_all("li")] == [
-        "add: its two parts were joined",
+        "the cell `add` was joined",
         "its form was <old>",
     ]
+    assert "nobody can tell where it is" in page("bob").table.get_text()
 
 
 def test_nbgraders_command_and_the_formgraders_button_write_the_same_page(judged):

@@ -13,6 +13,8 @@ from nbformat.v4.rwbase import rejoin_lines, strip_transient
 from cohort.errors import CourseError
 
 AGAIN = "ask the student to submit again"
+# Nobody hands in so many; to compare them with what was given would take minutes.
+MOST_CELLS = 1000
 ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -37,6 +39,8 @@ def read_damaged(text: str) -> tuple[NotebookNode, bool]:
         raise Irreparable(f"it is not a notebook (it has no list of cells): {AGAIN}")
     if raw.get("nbformat") != 4:
         raise Irreparable(f"it is not a notebook of format 4: {AGAIN}, saved as format 4")
+    if len(raw["cells"]) > MOST_CELLS:
+        raise Irreparable(f"it has more than {MOST_CELLS} cells: {AGAIN}, with what was asked")
     cells, taken = [_cell(cell) for cell in raw["cells"]], set()
     for place, cell in enumerate(cells):
         if not isinstance(cell["id"], str) or not ID.fullmatch(cell["id"]) or cell["id"] in taken:

@@ -642,6 +642,7 @@ OTHER = new_notebook(cells=[marked("warm", f"def warm(days):\n{RAISE}", solution
         ('{"cells": [4], "nbformat": 4}', "not a cell"),
         ('{"cells": [{"cell_type": "code"}], "nbformat": 4}', "no text"),
         ('{"cells": [], "nbformat": 5}', "not a notebook of format 4"),
+        (nbformat.writes(new_notebook(cells=[new_code_cell("f(") for _ in range(1001)])), "more than 1000 cells"),
         ("[" * 100_000, "not JSON"),
         (nbformat.writes(OTHER), "it is the notebook of heat"),
     ],
