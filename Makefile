@@ -10,10 +10,11 @@ export UV_LINK_MODE ?= copy
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test test-all check lessons book setup setup-test programs chromium postgresql bubblewrap lock clean
+.PHONY: help demo hub test test-all check lessons book setup setup-hub setup-test programs chromium postgresql bubblewrap lock clean
 
 help:
 	@echo "make demo        set up, then run the course once: lesson, release, 30 simulated students, grades, book"
+	@echo "make hub         set up, then run a JupyterHub with a demo cohort on this machine, until Ctrl-C"
 	@echo "make test        set up what the tests need, then run them"
 	@echo "make check       what a contributor runs before a pull request"
 	@echo "make lessons     run every lesson for every place with papermill"
@@ -23,6 +24,9 @@ help:
 
 demo: setup
 	$(BIN)/cohort demo
+
+hub: setup-hub
+	@$(BIN)/cohort hub
 
 test: setup-test programs
 	$(BIN)/python -m pytest -n 2 --dist loadfile
@@ -41,6 +45,7 @@ book: setup
 	$(BIN)/cohort book
 
 setup: $(VENV)/.setup
+setup-hub: $(VENV)/.setup-hub
 setup-test: $(VENV)/.setup-test
 
 $(VENV)/.bootstrap: requirements/bootstrap.lock
@@ -59,6 +64,11 @@ $(VENV)/.setup: $(VENV)/.bootstrap requirements/base.lock requirements/grade.loc
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@$(BIN)/cohort datasets fetch
 	@$(BIN)/python -c 'from cohort import mathjax; mathjax.fetch()'
+	@touch $@
+
+$(VENV)/.setup-hub: $(VENV)/.setup requirements/hub.lock
+	@echo "Installing JupyterHub"
+	@$(INSTALL) -r requirements/hub.lock
 	@touch $@
 
 $(VENV)/.setup-test: $(VENV)/.setup requirements/hub.lock requirements/dask.lock requirements/test.lock
@@ -100,6 +110,7 @@ lock: $(VENV)/.bootstrap
 	$$compile pyproject.toml -c $$all -o requirements/base.lock && \
 	for extra in $(EXTRAS); do \
 	  $$compile pyproject.toml --extra $$extra -c $$all -o requirements/$$extra.lock || exit 1; done && \
+	$$compile -c requirements/grade.lock hub/image/image.in -o hub/image/image.lock && \
 	$$compile --upgrade requirements/bootstrap.in -o requirements/bootstrap.lock
 
 clean:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -199,6 +200,34 @@ def demo(
     out.print(f"The release         {short(tree.release(module))}", soft_wrap=True, highlight=False)
     out.print("Grade by hand       .venv/bin/jupyter lab, then Nbgrader > Formgrader", highlight=False)
     fail([f"{each.student}: {each.reason}" for each in outcomes if each.state == "not graded"])
+
+
+@app.command()
+def hub(
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="8000, or another if in use, without it.")] = None,
+) -> None:
+    """Run a JupyterHub with the demo cohort on this machine, until Ctrl-C."""
+    from cohort import hub as hub_
+
+    if course.load_cohort().id != "demo":
+        raise CourseError("the users of this hub share your account, so it is for the demo cohort only: unset COHORT")
+    waiting = list(bar(hub_.waiting(), len(course.load_course().modules), "Releasing"))
+    err.print("Starting JupyterHub")
+    with hub_.running(port) as (url, process):
+        table = Table("user", "password", "role", title="Users of the hub")
+        for user, password in hub_.passwords().items():
+            table.add_row(user, password, "instructor" if user == hub_.INSTRUCTOR else "student")
+        out.print(table)
+        out.print(f"The hub             {url}", soft_wrap=True, highlight=False)
+        out.print(f"A student           Nbgrader > Assignment List: {', '.join(waiting)}", highlight=False)
+        out.print("The instructor      Nbgrader > Formgrader", highlight=False)
+        out.print(
+            "For a demo only: all users share your account and can read your files and each other's.", soft_wrap=True
+        )
+        out.print("Stop it with Ctrl-C.")
+        with suppress(KeyboardInterrupt):
+            hub_.wait(process)
+        err.print("Stopping all that the hub started")
 
 
 def _fetch(names: list[str]) -> None:

@@ -22,8 +22,13 @@ EXTRAS = {"base": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
 
 
 def locked(name):
-    """The versions and the number of hashes of each package in a lock file."""
-    text = (ROOT / "requirements" / f"{name}.lock").read_text().replace("\\\n", " ")
+    """What a lock file of the project pins."""
+    return pins(ROOT / "requirements" / f"{name}.lock")
+
+
+def pins(lock):
+    """The version and the number of hashes of each package in a lock file."""
+    text = lock.read_text().replace("\\\n", " ")
     entries = [line for line in text.splitlines() if line and not line.startswith("#")]
     return {
         re.match(r"([A-Za-z0-9._-]+)==", line)[1].lower(): (re.search(r"==([^\s;]+)", line)[1], line.count("--hash="))
@@ -48,15 +53,44 @@ def test_a_package_has_one_version_in_all_lock_files():
             assert seen.setdefault(name, version) == version, name
 
 
-def test_the_conda_environment_installs_this_project_for_the_same_pythons():
-    environment = yaml.safe_load((ROOT / "environment.yml").read_text())
+@pytest.fixture(scope="module")
+def environment():
+    return yaml.safe_load((ROOT / "environment.yml").read_text())
+
+
+def test_the_conda_environment_installs_this_project_on_a_python_that_it_takes(environment):
     python, pip, packages = environment["dependencies"]
     assert pip == "pip"
-    assert SpecifierSet(python.removeprefix("python")) == SpecifierSet(PROJECT["requires-python"])
+    release = re.fullmatch(r"python=(3\.\d+)", python)[1]
+    assert SpecifierSet(PROJECT["requires-python"]).contains(release)
     (project,) = packages["pip"]
     extras = re.fullmatch(r"--editable \.\[([a-z,]+)\]", project)[1].split(",")
     assert set(extras) <= set(PROJECT["optional-dependencies"])
     assert environment["channels"] == ["conda-forge"]
+
+
+def test_conda_reads_each_of_its_dependencies(environment):
+    rattler = pytest.importorskip("rattler", reason="py-rattler is not installed")
+    specs = [rattler.MatchSpec(each, strict=True) for each in environment["dependencies"] if isinstance(each, str)]
+    assert [spec.name.normalized for spec in specs] == ["python", "pip"]
+
+
+def test_binder_would_build_it_with_conda_and_this_tree(tmp_path):
+    pytest.importorskip("repo2docker", reason="jupyter-repo2docker is not installed")
+    course = tmp_path / "course"
+    course.mkdir()
+    # What decides how Binder builds: the files at the root.
+    for name in committed():
+        if name.parent == ROOT:
+            shutil.copy(name, course)
+    command = [sys.executable, "-m", "repo2docker", "--no-build", "--debug", course]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert "Building conda environment for python=3.12" in done.stdout + done.stderr
+    # The dependencies of this tree can be installed only after it is there.
+    steps = [line for line in (done.stdout + done.stderr).splitlines() if "COPY" in line or "env update" in line]
+    (update,) = (number for number, line in enumerate(steps) if '--file "environment.yml"' in line)
+    assert any("src/ ${REPO_DIR}" in line for line in steps[:update])
 
 
 def test_the_citation_and_the_package_have_one_version():

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# people.sh ROSTER: make the accounts of a roster, a CSV with the columns name,role; passwords go to a file for root.
+# people.sh --student NAME: one account without a password, as the LTI login makes them.
+# people.sh --password NAME: a new password for one.      people.sh --lock NAME: no login for NAME; the home stays.
+set -euo pipefail
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/layout.sh"
+
+new_password() {
+  local password
+  password=$(openssl rand -base64 12)
+  echo "$1:$password" | chpasswd
+  (umask 077 && echo "$1,$password" >>"$STATE/passwords.csv")
+}
+
+known() {
+  id -nG "$1" 2>/dev/null | grep -qwE -e "$STUDENTS" -e "$INSTRUCTORS" || fail "$1 is not of this cohort"
+}
+
+# Every line is read before the first account is made.
+check_roster() {
+  local number=0 name role
+  while IFS=, read -r name role || [ -n "$name" ]; do
+    number=$((number + 1))
+    [[ $number == 1 && $name == name ]] && continue
+    [[ $name =~ ^[a-z][a-z0-9-]{0,30}$ ]] \
+      || fail "$1, line $number: the name '$name' is not small letters, digits and -"
+    [[ $role == student || $role == instructor ]] || fail "$1, line $number: '$role' is not student or instructor"
+    if id "$name" >/dev/null 2>&1 && [ "$(getent passwd "$name" | cut -d: -f6)" != "$HOMES/$name" ]; then
+      fail "$1, line $number: $name is an account of the system: choose another name"
+    fi
+  done < <(tr -d '\r' <"$1")
+  [ "$number" -gt 1 ] || fail "$1: nobody stands in it below the line name,role"
+}
+
+main() {
+  must_be_root
+  read_settings
+  case ${1:-} in
+    --student) add_person "${2:?who?}" student ;;
+    --password) known "${2:?whose?}" && new_password "$2" && echo "The new password of $2 is in $STATE/passwords.csv" ;;
+    --lock) known "${2:?whose?}" && usermod --lock --expiredate 1 "$2" && echo "$2 cannot log in any more" ;;
+    "") fail "which roster? people.sh ROSTER, a CSV with the columns name,role" ;;
+    *)
+      [ -r "$1" ] || fail "$1: no such file"
+      check_roster "$1"
+      tr -d '\r' <"$1" | sed 1d | while IFS=, read -r name role || [ -n "$name" ]; do
+        if id "$name" >/dev/null 2>&1; then add_person "$name" "$role"; else
+          add_person "$name" "$role"
+          new_password "$name"
+        fi
+      done
+      echo "The accounts are there. Passwords of new ones: $STATE/passwords.csv; hand them out, then delete the file" ;;
+  esac
+}
+
+if [ "${BASH_SOURCE[0]}" = "$0" ]; then main "$@"; fi
