@@ -22,6 +22,10 @@ c.CourseDirectory.db_url = cohort.gradebook or f"sqlite:///{folder / 'gradebook.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "README.md"]
 c.Exchange.root = str(folder / ".exchange")
 
+# Only plain files of the student who is named are collected; the demo's students share one account.
+c.ExchangeFactory.collect = "cohort.collect_owned.CollectOwned"
+c.ExchangeCollect.check_owner = cohort.id != "demo"
+
 # A damaged notebook is mended first; the rest is nbgrader's own list.
 c.Autograde.sanitize_preprocessors = [
     "cohort.grading.mended.Mend",

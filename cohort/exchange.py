@@ -7,7 +7,6 @@ from pathlib import Path
 
 from nbgrader.auth import Authenticator
 from nbgrader.exchange.default import (
-    ExchangeCollect,
     ExchangeFetchAssignment,
     ExchangeReleaseAssignment,
     ExchangeReleaseFeedback,
@@ -15,6 +14,7 @@ from nbgrader.exchange.default import (
 )
 from traitlets.config import Config
 
+from cohort.collect_owned import CollectOwned
 from cohort.course import cohort_folder, load_cohort
 from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log
 
@@ -50,7 +50,7 @@ def collect(module: str) -> None:
             if not any(folder.glob("*.ipynb")):
                 shutil.rmtree(folder)  # a copy cut short, which nbgrader would take for whole
         # The demo's students share one account, so there the owner of a file is not its author.
-        _run(ExchangeCollect, module, update=True, check_owner=load_cohort().id != "demo")
+        _run(CollectOwned, module, update=True, check_owner=load_cohort().id != "demo")
 
 
 def hand_back(module: str, students: list[str]) -> list[str]:
