@@ -12,10 +12,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 import requests
 from nbformat.v4 import new_code_cell, new_notebook
@@ -152,8 +154,14 @@ def hub(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hub]:
             found.tokens[name] = found.token(name, roles=["server"])
         yield found
     finally:
+        everyone = [process, *psutil.Process(process.pid).children(recursive=True)]
         process.terminate()
-        process.wait(30)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        for each in everyone:  # a hub that is slow to end takes no test along
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
+        process.wait()
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,11 @@ class Browser:
             return 0, url, str(error)
 
     def status(self, url: str) -> int:
-        return self.get(url)[0]
+        """What an address answers; a service that the hub is still starting is waited for."""
+        until = time.monotonic() + 60
+        while (found := self.get(url)[0]) in (502, 503) and time.monotonic() < until:
+            time.sleep(0.5)
+        return found
 
     def json(self, url: str) -> dict:
         status, _, text = self.get(url)
