@@ -165,6 +165,7 @@ def test_hub_over_tls_serves_students_and_refuses_them_the_grading_service(site,
         assert graded["num_submissions"] == 2
 
 
+@pytest.mark.matrix  # it starts a hub and a platform beside the others: too much for a busy machine
 def test_lti_makes_an_account_and_gives_the_groups_of_the_role(site):
     pytest.importorskip("ltiauthenticator")
     from cryptography.hazmat.primitives.asymmetric import rsa
