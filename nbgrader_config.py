@@ -26,6 +26,12 @@ c.Exchange.root = str(folder / ".exchange")
 c.ExchangeFactory.collect = "cohort.collect_owned.CollectOwned"
 c.ExchangeCollect.check_owner = cohort.id != "demo"
 
+# On a hub whose exchange is a service (hub/exchange/), that takes the place of the folder.
+if os.environ.get("COHORT_EXCHANGE_URL"):
+    from cohort.exchange_service.exchange import plug_in
+
+    plug_in(c)
+
 # A damaged notebook is mended first; the rest is nbgrader's own list.
 c.Autograde.sanitize_preprocessors = [
     "cohort.grading.mended.Mend",
@@ -55,6 +61,15 @@ c.GenerateFeedback.preprocessors = ["cohort.verdicts.GetVerdicts"]
 
 # Where a judge hears the checks, notebooks are mended, and what is left open waits for a person.
 c.Mend.judged = c.Execute.judged = c.SaveAutoGrades.judged = c.GetVerdicts.judged = load_course().checks == "judge"
+
+# The formgrader shows submissions in a page with the instructor's rights: nothing of a student's may act in it, nor in
+# a file beside a notebook, which the formgrader serves too.
+c.HTMLExporter.preprocessors = ["cohort.harmless.Harmless"]
+c.HTMLExporter.filters = {"markdown2html": "cohort.harmless.markdown"}
+if formgrader := sys.modules.get("nbgrader.server_extensions.formgrader.handlers"):
+    from cohort.harmless import sandboxed
+
+    formgrader.SubmissionFilesHandler.set_extra_headers = sandboxed
 
 # A cell that needs longer than this has failed: the whole assignment runs in 15 s.
 c.Execute.timeout = 20

@@ -41,6 +41,7 @@ class FeedbackExporter(HTMLExporter):
         config.FeedbackExporter.template_name = "verdicts"
         config.FeedbackExporter.extra_template_basedirs = [str(TEMPLATES)]
         config.FeedbackExporter.exclude_anchor_links = True
+        config.FeedbackExporter.preprocessors = []  # the formgrader's would drop the verdicts; this page runs nothing
         config.NbConvertBase.display_data_priority = SHOWN
         return config
 

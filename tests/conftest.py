@@ -5,12 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 COURSE = """\
 title: Tiny course
@@ -189,3 +194,21 @@ def in_course(course_copy: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Pa
     monkeypatch.chdir(course_copy)
     monkeypatch.delenv("COHORT", raising=False)
     yield course_copy
+
+
+@pytest.fixture(scope="session")
+def browser_path() -> str:
+    """The system's Chromium; without one the test is skipped."""
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    return path or pytest.skip(f"no Chromium here: looked for {', '.join(BROWSERS)}")
+
+
+@pytest.fixture
+def browser(browser_path: str) -> Iterator[Browser]:
+    """A Chromium of the test's own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
+        yield opened
+        opened.close()

@@ -23,7 +23,6 @@ from cohort.course import load_course
 from cohort.errors import CourseError
 
 SOURCES = Path(__file__).resolve().parents[1] / "book"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 LOADED = {
     "script": "src",
     "link": "href",
@@ -227,36 +226,26 @@ def address(pages: Path) -> Iterator[str]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 320])
-def test_in_a_browser_each_page_is_whole_and_asks_no_other_host(pages: Path, address: str, width: int) -> None:
-    browser_path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser_path is None:
-        pytest.skip(f"no Chromium here: looked for {', '.join(BROWSERS)}")
-    from playwright.sync_api import sync_playwright
-
+def test_in_a_browser_each_page_is_whole_and_asks_no_other_host(pages, address, browser, width):
     faults = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
-        for page in html_pages(pages):
-            name = page.relative_to(pages).as_posix()
-            tab = browser.new_page(viewport={"width": width, "height": 800})
-            tab.on("request", lambda request, name=name: faults.append((name, request.url))
-                   if not request.url.startswith((address, "data:", "blob:")) else None)  # fmt: skip
-            tab.on("response", lambda response, name=name: faults.append((name, response.status, response.url))
-                   if response.status >= 400 else None)  # fmt: skip
-            tab.on("console", lambda message, name=name: faults.append((name, message.text))
-                   if message.type == "error" else None)  # fmt: skip
-            tab.on("pageerror", lambda error, name=name: faults.append((name, str(error))))
-            tab.goto(address + name, wait_until="networkidle")
-            formulas = tab.locator(".math").count()
-            if formulas:
-                tab.wait_for_function(
-                    "n => document.querySelectorAll('.math mjx-container').length === n", arg=formulas
-                )
-                assert tab.locator("mjx-merror").count() == 0, name
-            wider = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-            assert wider <= 0, f"{name} is {wider} pixels wider than the window"
-            tab.close()
-        browser.close()
+    for page in html_pages(pages):
+        name = page.relative_to(pages).as_posix()
+        tab = browser.new_page(viewport={"width": width, "height": 800})
+        tab.on("request", lambda request, name=name: faults.append((name, request.url))
+               if not request.url.startswith((address, "data:", "blob:")) else None)  # fmt: skip
+        tab.on("response", lambda response, name=name: faults.append((name, response.status, response.url))
+               if response.status >= 400 else None)  # fmt: skip
+        tab.on("console", lambda message, name=name: faults.append((name, message.text))
+               if message.type == "error" else None)  # fmt: skip
+        tab.on("pageerror", lambda error, name=name: faults.append((name, str(error))))
+        tab.goto(address + name, wait_until="networkidle")
+        formulas = tab.locator(".math").count()
+        if formulas:
+            tab.wait_for_function("n => document.querySelectorAll('.math mjx-container').length === n", arg=formulas)
+            assert tab.locator("mjx-merror").count() == 0, name
+        wider = tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0, f"{name} is {wider} pixels wider than the window"
+        tab.close()
     assert not faults
 
 

@@ -24,7 +24,6 @@ from cohort.grading import engine
 from cohort.grading.course_directory import nbgrader_config, open_gradebook
 from cohort.notebooks import read_notebook, write_notebook
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 RIGHT, WRONG = "def add(a, b):\n    return a + b", "def add(a, b):\n    return a * b"
 PARTS = """\
 from cohort.checks import award
@@ -350,19 +349,6 @@ def test_the_page_is_one_light_file_with_one_first_heading_and_all_in_order(judg
     links = [each["href"][1:] for each in html.find_all("a", href=re.compile("^#"))]
     assert links and set(links) <= set(ids)
     assert (judged / "feedback/ada/tiny/tiny.html").stat().st_size < 30_000
-
-
-@pytest.fixture
-def browser():
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if path is None:
-        pytest.skip(f"no Chromium here: looked for {', '.join(BROWSERS)}")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield opened
-        opened.close()
 
 
 @pytest.mark.browser

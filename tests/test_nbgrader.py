@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import socket
 import subprocess
 import sys
-import time
-import urllib.request
-
-import pytest
 
 from cohort import answers
 from cohort.notebooks import read_notebook, write_notebook
 from cohort.scores import scores
+
+pytest_plugins = ["formgrader"]
 
 
 def nbgrader(*arguments):
@@ -81,43 +77,15 @@ def test_nbgraders_own_autograde_runs_submissions_in_the_sandbox(released):
     assert scores("tiny")["spy"].points == 3
 
 
-@pytest.fixture
-def formgrader(released):
-    """The address and token of a Jupyter server started in the course, as `jupyter lab` starts one."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "jupyter", "server", "--no-browser", "--allow-root", "--ip=127.0.0.1"]
-    options = [f"--port={port}", "--IdentityProvider.token=secret", "--ServerApp.port_retries=0"]
-    with subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
-        try:
-            yield f"http://127.0.0.1:{port}/formgrader"
-        finally:
-            server.terminate()
-
-
-def ask(address, method="GET"):
-    """What the formgrader answers, once its server is up."""
-    request = urllib.request.Request(address, headers={"Authorization": "token secret"}, method=method)
-    until = time.monotonic() + 60
-    while True:
-        try:
-            with urllib.request.urlopen(request, timeout=60) as reply:
-                return json.load(reply)
-        except OSError:
-            assert time.monotonic() < until, "the Jupyter server did not answer"
-            time.sleep(0.3)
-
-
 def test_the_formgrader_shows_the_assignment(formgrader):
-    assignments = ask(f"{formgrader}/api/assignments")
+    assignments = formgrader.ask("/api/assignments")
     assert [(each["name"], each["status"]) for each in assignments] == [("tiny", "draft")]
 
 
 def test_the_formgraders_autograde_button_uses_the_sandbox(formgrader, released):
     submit_a_spy(released)
-    ask(f"{formgrader}/api/assignments")
-    answer = ask(f"{formgrader}/api/submission/tiny/spy/autograde", "POST")
+    formgrader.ask("/api/assignments")
+    answer = formgrader.ask("/api/submission/tiny/spy/autograde", "POST")
     assert answer["success"], answer
     assert what_the_spy_saw(released) in REFUSED
     assert scores("tiny")["spy"].points == 3
