@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from cohort import exchange
-from cohort.collect_owned import CollectOwned
 from cohort.course import load_cohort
 
 NOTEBOOK = '{"cells": [], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}'
@@ -67,7 +67,38 @@ def test_a_later_submission_in_anothers_name_does_not_hide_the_students_own(inbo
     me = getpass.getuser()
     put(inbound, me, "01")
     put(inbound, "ada", "09")
-    exchange._run(CollectOwned, "tiny", update=True, check_owner=True)
+    exchange._run("Collect", "tiny", update=True, check_owner=True)
     assert collected(released).keys() == {me}
-    exchange._run(CollectOwned, "tiny", update=True, check_owner=False)
+    exchange._run("Collect", "tiny", update=True, check_owner=False)
     assert collected(released).keys() == {me, "ada"}
+
+
+def test_a_submission_that_is_cut_short_does_not_hide_an_earlier_one(inbound, released):
+    put(inbound, "bob", "01")
+    (put(inbound, "bob", "02", text="half") / "submission_secret.txt").unlink()
+    exchange.collect("tiny")
+    assert (released / "submitted/bob/tiny/tiny.ipynb").read_text() == NOTEBOOK
+
+
+# Exchanges two names at once, again and again.
+SWAP = """\
+import ctypes, sys
+here, there = (name.encode() for name in sys.argv[1:])
+while True:
+    ctypes.CDLL(None).renameat2(-100, here, -100, there, 2)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are exchanged by a call of Linux")
+def test_a_folder_that_is_swapped_for_a_link_while_it_is_collected_brings_nothing(inbound, released):
+    folder = put(inbound, "bob", "01")
+    (folder / "data").mkdir()
+    (folder / "link").symlink_to(released / "source/tiny")
+    with subprocess.Popen([sys.executable, "-c", SWAP, folder / "data", folder / "link"]) as attack:
+        try:
+            for _ in range(20):
+                exchange.collect("tiny")
+                assert not list((released / "submitted").glob("bob/tiny/*/*"))
+                shutil.rmtree(released / "submitted", ignore_errors=True)
+        finally:
+            attack.kill()
