@@ -46,7 +46,10 @@ def main(
 
 
 async def _serve(server: HTTPServer, host: str, port: int) -> None:
-    server.listen(port, host)
+    try:
+        server.listen(port, host)
+    except OSError as error:
+        raise CourseError(f"port {port} of {host} cannot be had: {error.strerror}; ss -ltnp shows by whom") from None
     # A hub that was killed cannot end its services, and the next one needs the port and the folder.
     hub = os.getppid()
     while os.getppid() == hub:

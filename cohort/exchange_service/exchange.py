@@ -180,6 +180,9 @@ class ExchangeReleaseFeedback(HubExchange, default.ExchangeReleaseFeedback):
                 self.log.warning("Not submitted through the exchange, so no feedback is released: %s", folder)
                 continue
             timestamp, id = ((folder / name).read_text() for name in OURS)
+            if not re.fullmatch("[0-9a-f]{32}", id):
+                self.log.warning("Submitted through another exchange, so no feedback is released: %s", folder)
+                continue
             only_pages = self.scratch / student
             only_pages.mkdir()
             for page in pages:

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# backup.sh: one folder with all that cannot be made again: both databases, homes, course, exchange, accounts and
+# backup.sh: one folder with all that cannot be made again: databases, homes, course, exchange, accounts and
 # settings. It is whole or not there. The oldest beyond KEEP are removed.
 set -euo pipefail
 . "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/layout.sh"
@@ -31,6 +31,7 @@ archive() {
 main() {
   must_be_root
   read_settings
+  must_have_postgresql
   local name target database
   umask 077
   name=$(date -u +%Y-%m-%dT%H-%M-%SZ)
@@ -40,11 +41,13 @@ main() {
   mkdir "$here"
   accounts >"$here/accounts"
   install -m 600 "$SETTINGS" "$here/server.env"
-  for database in "$HUB_DATABASE" "$GRADEBOOK"; do
+  for database in "${DATABASES[@]}"; do
     as_postgres pg_dump --format custom "$database" >"$here/$database.dump"
   done
-  archive "$here/course.tar.zst" --directory "${COURSE%/*}" course exchange received
-  archive "$here/state.tar.zst" --directory "$STATE" --exclude ./proxy/rules --exclude ./passwords.csv .
+  # After the databases: a file of the exchange without its row is only not seen.
+  archive "$here/course.tar.zst" --directory "${COURSE%/*}" course exchange
+  archive "$here/state.tar.zst" --directory "$STATE" --exclude ./proxy/rules --exclude ./passwords.csv \
+    --exclude './exchange/incoming/*' .
   homes | archive "$here/homes.tar.zst" --directory "$HOMES" --exclude .cache --files-from -
   (cd "$here" && sha256sum -- * >SHA256SUMS)
   mv "$here" "$target"

@@ -8,6 +8,10 @@ import os
 import sys
 from pathlib import Path
 
+from jupyterhub.services.service import Service
+from sqlalchemy import create_engine
+from sqlalchemy.exc import OperationalError
+
 here = Path(__file__).resolve().parent
 sys.path.insert(0, str(here))
 from accounts import course_groups, with_groups  # noqa: E402
@@ -37,8 +41,20 @@ common = {
     "COHORT_EXCHANGE": str(srv / "exchange"),
 }
 
-# The database knows the hub by its socket; a restart of the hub ends no student's server.
-c.JupyterHub.db_url = f"postgresql+psycopg:///hub_{cohort.replace('-', '_')}?host={postgres}"
+
+def database(of):
+    """The URL of a database of the cohort, which knows its account by the socket."""
+    return f"postgresql+psycopg:///{of}_{cohort.replace('-', '_')}?host={postgres}"
+
+
+try:
+    create_engine(database("hub")).connect().close()
+except OperationalError as error:
+    why = str(error.orig).splitlines()[0]
+    raise SystemExit(f"error: no database of {cohort}: is PostgreSQL running, and did setup.sh run? {why}") from None
+
+# A restart of the hub ends no student's server.
+c.JupyterHub.db_url = database("hub")
 c.JupyterHub.cookie_secret_file = str(state / "cookie_secret")
 c.JupyterHub.hub_bind_url = f"http://127.0.0.1:{port}"
 c.JupyterHub.cleanup_servers = False
@@ -138,12 +154,19 @@ c.JupyterHub.services = [
     },
 ]
 
-# The exchange service, where the settings ask for it, in the place of the folders. It runs as the grader.
+# The exchange service, where the settings ask for it, in the place of the folders: with its own account, folder and
+# database, at a port that students' servers cannot take.
 if setting("EXCHANGE") == "service":
     os.environ["COHORT_EXCHANGE_PORT"] = str(port + 3)
-    os.environ["COHORT_EXCHANGE_FOLDER"] = str(srv / "received")
+    os.environ["COHORT_EXCHANGE_USER"] = os.environ.get("EXCHANGE_ACCOUNT", "cohort-exchange")
+    os.environ["COHORT_EXCHANGE_FOLDER"] = str(state / "exchange")
+    os.environ["COHORT_EXCHANGE_DATABASE"] = database("exchange")
     load_subconfig(str(here.parent / "exchange" / "jupyterhub_config.py"))  # noqa: F821 (JupyterHub gives the name)
-    url = {"COHORT_EXCHANGE_URL": f"http://127.0.0.1:{port + 3}/services/exchange"}
+    c.JupyterHub.services[0]["environment"]["COHORT_EXCHANGE_URL"] = c.Spawner.environment["COHORT_EXCHANGE_URL"]
+    may_use = "access:services!service=exchange"
+    c.JupyterHub.load_roles.append({"name": "grading", "services": [cohort], "scopes": [may_use]})
+
+# Hub 6 ends if a service does not answer within 30 seconds, which a machine that has just started may need.
+if hasattr(Service, "timeout"):
     for service in c.JupyterHub.services:
-        if service["name"] in (cohort, "exchange"):
-            service.update(user=grader, environment=service.get("environment", {}) | url)
+        service["timeout"] = 120

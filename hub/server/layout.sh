@@ -13,6 +13,7 @@ STATE=$PREFIX/var/lib/cohort
 BACKUPS=$PREFIX/var/backups/cohort
 HOMES=$PREFIX/home
 GRADER=${GRADER:-cohort-grader}
+EXCHANGE_ACCOUNT=${EXCHANGE_ACCOUNT:-cohort-exchange}
 ADMINS=${ADMINS:-cohort-admins}
 export PGHOST=${PGHOST:-/run/postgresql}
 
@@ -60,25 +61,31 @@ read_settings() {
   INSTRUCTORS=formgrade-$COHORT
   GRADEBOOK=gradebook_${COHORT//-/_}
   HUB_DATABASE=hub_${COHORT//-/_}
+  EXCHANGE_DATABASE=exchange_${COHORT//-/_}
+  DATABASES=("$HUB_DATABASE" "$GRADEBOOK" "$EXCHANGE_DATABASE")
 }
 
-# The groups, and the account that owns the course. Nobody logs in as the grader: instructors use its service.
+# The groups, the account that owns the course, and that of the exchange service. Nobody logs in as one of the two:
+# instructors use the grader's service.
 make_accounts() {
-  local group
+  local group new=(useradd --system --user-group --no-create-home --shell /bin/bash)
   for group in "$STUDENTS" "$INSTRUCTORS" "$ADMINS"; do groupadd --force "$group"; done
-  id "$GRADER" >/dev/null 2>&1 \
-    || useradd --system --user-group --no-create-home --home-dir "${COURSE%/*}/grader" --shell /bin/bash "$GRADER"
+  id "$GRADER" >/dev/null 2>&1 || "${new[@]}" --home-dir "${COURSE%/*}/grader" "$GRADER"
+  id "$EXCHANGE_ACCOUNT" >/dev/null 2>&1 || "${new[@]}" --home-dir "$STATE/exchange" "$EXCHANGE_ACCOUNT"
 }
 
-# Students pass through the inbound folder but cannot list it (3: enter and write), cannot remove what others put
-# there (1: sticky), and the name of each submission ends in 72 random bits. Outside the group none gets this far.
+# In the folder exchange, students pass through the inbound folder but cannot list it (3: enter and write), cannot
+# remove what others put there (1: sticky), and the name of each submission ends in 72 random bits. Outside the group
+# none gets this far; where the service takes its place, nobody but the grader does.
 make_folders() {
-  local cohort=$COURSE/cohorts/$COHORT
+  local cohort=$COURSE/cohorts/$COHORT way=1770
+  [ "$EXCHANGE" = folder ] || way=700
   install -d -m 755 "$PREFIX/opt/cohort" "${COURSE%/*}" "$ROLES" "$DATA" "$HOMES"
-  install -d -m 700 "$STATE" "$STATE/proxy" "$STATE/proxy/rules" "$BACKUPS" "${SETTINGS%/*}"
-  install -d -m 700 -o "$GRADER" -g "$GRADER" "$COURSE" "${COURSE%/*}/grader" "${cohort%/*}" "$cohort" \
-    "${COURSE%/*}/received"
-  install -d -m 1770 -o "$GRADER" -g "$STUDENTS" "$EXCHANGE_ROOT"
+  install -d -m 710 -g "$EXCHANGE_ACCOUNT" "$STATE"
+  install -d -m 700 "$STATE/proxy" "$STATE/proxy/rules" "$BACKUPS" "${SETTINGS%/*}"
+  install -d -m 700 -o "$EXCHANGE_ACCOUNT" -g "$EXCHANGE_ACCOUNT" "$STATE/exchange"
+  install -d -m 700 -o "$GRADER" -g "$GRADER" "$COURSE" "${COURSE%/*}/grader" "${cohort%/*}" "$cohort"
+  install -d -m $way -o "$GRADER" -g "$STUDENTS" "$EXCHANGE_ROOT"
   install -d -m 750 -o "$GRADER" -g "$STUDENTS" "$EXCHANGE_ROOT/$COHORT" "$EXCHANGE_ROOT/$COHORT/outbound"
   install -d -m 1730 -o "$GRADER" -g "$STUDENTS" "$EXCHANGE_ROOT/$COHORT/inbound"
   install -d -m 710 -o "$GRADER" -g "$STUDENTS" "$EXCHANGE_ROOT/$COHORT/feedback"
@@ -91,12 +98,15 @@ as_postgres() {
   (cd / && runuser -u postgres -- "$@")
 }
 
+must_have_postgresql() {
+  as_postgres psql -qtc "SELECT 1" >/dev/null 2>&1 \
+    || fail "PostgreSQL does not answer at $PGHOST: systemctl start postgresql, or apt-get install postgresql"
+}
+
 # PostgreSQL knows each account by its socket (peer), so no password exists that could leak.
 make_databases() {
-  as_postgres psql -qtc "SELECT 1" >/dev/null \
-    || fail "PostgreSQL does not answer at $PGHOST: systemctl start postgresql"
   local pair role database
-  for pair in "root $HUB_DATABASE" "$GRADER $GRADEBOOK"; do
+  for pair in "root $HUB_DATABASE" "$GRADER $GRADEBOOK" "$EXCHANGE_ACCOUNT $EXCHANGE_DATABASE"; do
     read -r role database <<<"$pair"
     [ -n "$(as_postgres psql -qtAc "SELECT 1 FROM pg_roles WHERE rolname = '$role'")" ] \
       || as_postgres createuser --no-superuser --no-createdb --no-createrole "$role"
@@ -132,7 +142,7 @@ add_person() {
   esac
   [ -z "${3:-}" ] || number=(--uid "$3")
   id "$name" >/dev/null 2>&1 || useradd --create-home --base-dir "$HOMES" --key HOME_MODE=0700 --user-group \
-    --shell /bin/bash "${number[@]}" "$name"
+    --groups "$group" --shell /bin/bash "${number[@]}" "$name"
   [ ! -d "$HOMES/$name" ] || chmod 700 "$HOMES/$name"
   usermod --append --groups "$group" "$name"
 }

@@ -6,15 +6,16 @@ set -euo pipefail
 # Nothing is written over: what is there already is named, and nothing is changed.
 must_be_empty() {
   local database tables name
-  for database in "$HUB_DATABASE" "$GRADEBOOK"; do
+  for database in "${DATABASES[@]}"; do
     tables=$(as_postgres psql -qtA "$database" -c "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
     [ "$tables" = 0 ] || fail "the database $database is not empty: README.md, Restore, says how to empty it"
   done
   while IFS=: read -r name _; do
     [ ! -e "$HOMES/$name" ] || fail "$HOMES/$name is there already: move it away"
   done <"$1/accounts"
-  [ -z "$(find "$EXCHANGE_ROOT/$COHORT" -type f -print -quit)" ] \
-    || fail "$EXCHANGE_ROOT/$COHORT is not empty: move its files away"
+  for name in "$EXCHANGE_ROOT/$COHORT" "$STATE/exchange"; do
+    [ -z "$(find "$name" -type f -print -quit)" ] || fail "$name is not empty: move its files away"
+  done
 }
 
 accounts() {
@@ -28,6 +29,7 @@ accounts() {
 main() {
   must_be_root
   read_settings
+  must_have_postgresql
   local from=${1:?which backup? restore.sh BACKUP} database
   [ -f "$from/SHA256SUMS" ] || fail "$from is not a backup: it has no SHA256SUMS"
   (cd "$from" && sha256sum --check --quiet SHA256SUMS) || fail "$from is damaged: take another backup"
@@ -38,7 +40,7 @@ main() {
   tar --zstd --acls --xattrs --extract --file "$from/homes.tar.zst" --directory "$HOMES"
   tar --zstd --acls --xattrs --extract --file "$from/course.tar.zst" --directory "${COURSE%/*}"
   tar --zstd --extract --file "$from/state.tar.zst" --directory "$STATE"
-  for database in "$HUB_DATABASE" "$GRADEBOOK"; do
+  for database in "${DATABASES[@]}"; do
     as_postgres pg_restore --exit-on-error --single-transaction --dbname "$database" <"$from/$database.dump"
   done
   echo "Restored. Start the hub: systemctl start cohort-hub"

@@ -7,6 +7,26 @@ here=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 
 say() { echo "== $*"; }
 
+# Before anything is changed.
+check_ports() {
+  local first=${FIRST_PORT:-8081} http=${HTTP_ADDRESS:-:80} https=${HTTPS_ADDRESS:-:443}
+  must_be_free cohort-proxy "${http##*:}" "${https##*:}" $((first + 1))
+  must_be_free cohort-hub "$first" $((first + 2)) $((first + 3))
+}
+
+# must_be_free UNIT PORT...: no other program than this unit may have the ports.
+must_be_free() {
+  local port
+  systemctl --quiet is-active "$1" 2>/dev/null && return
+  for port in "${@:2}"; do
+    ! listens "$port" || fail "another program has port $port: ss -ltnp shows which; end it, then run this again"
+  done
+}
+
+listens() {
+  (: <"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
 install_debian() {
   say "Programs of Debian"
   apt-get update -qq
@@ -51,6 +71,7 @@ make_roles() {
 
 make_proxy() {
   local proxy=$STATE/proxy first=${FIRST_PORT:-8081} secure="" acme=""
+  [ -x "$VENV/bin/traefik" ] || fail "$VENV/bin/traefik is missing: delete $VENV and run this again"
   if [ -n "${TLS_CERTIFICATE:-}" ]; then
     install -m 600 "$TLS_CERTIFICATE" "$proxy/certificate.pem"
     install -m 600 "$TLS_KEY" "$proxy/key.pem"
@@ -70,6 +91,8 @@ entryPoint = \"http\""
   cat >"$proxy/traefik.toml" <<TOML
 # Written by setup.sh
 [api]
+[providers]
+providersThrottleDuration = "0s"  # else a new server is reached up to 2 seconds late
 [providers.file]
 directory = "$proxy/rules"
 watch = true
@@ -89,8 +112,17 @@ $acme
 TOML
 }
 
+# Who could log in by SSH would have neither the limits of the hub's servers nor the ports that they cannot take.
+close_ssh() {
+  local folder=$PREFIX/etc/ssh/sshd_config.d
+  [ -d "$folder" ] || return 0
+  echo "DenyGroups $STUDENTS $INSTRUCTORS" >"$folder/cohort.conf"
+  systemctl try-reload-or-restart ssh
+}
+
 start() {
   say "Starting"
+  close_ssh
   install -m 644 "$CHECKOUT"/hub/server/systemd/* /etc/systemd/system/
   systemctl daemon-reload
   systemctl enable --quiet cohort-proxy cohort-hub cohort-backup.timer
@@ -100,18 +132,31 @@ start() {
   systemctl restart cohort-hub
 }
 
-check_started() {
-  local left
-  for left in $(seq 60); do
-    [ "$(curl_status)" = 200 ] && { say "The hub is up: https://$HUB_NAME"; return; }
-    sleep 1
-  done
-  fail "the hub does not answer: journalctl -u cohort-hub -u cohort-proxy -n 50"
+# What the other kind of exchange holds when the setting was changed.
+tell_of_folder() {
+  [ "$EXCHANGE" = folder ] || [ -z "$(find "$EXCHANGE_ROOT/$COHORT/inbound" -mindepth 1 -print -quit)" ] \
+    || say "What came through the folder stays in $EXCHANGE_ROOT: README.md, The exchange, says what to do"
 }
 
-curl_status() {
-  "$VENV/bin/python" -c 'import sys, urllib.request as r; print(r.urlopen(sys.argv[1], timeout=5).status)' \
-    "http://127.0.0.1:${FIRST_PORT:-8081}/hub/health" 2>/dev/null || true
+# Through the proxy and from the grading service, which the hub starts last but for the exchange.
+check_started() {
+  local https=${HTTPS_ADDRESS:-:443} first=${FIRST_PORT:-8081} left
+  for left in $(seq 150); do
+    if answers "https://127.0.0.1:${https##*:}/services/$COHORT/api" \
+      && { [ "$EXCHANGE" = folder ] || listens $((first + 3)); }; then
+      say "The hub is up: https://$HUB_NAME"
+      return
+    fi
+    sleep 1
+  done
+  listens "${https##*:}" || fail "the proxy does not answer: journalctl -u cohort-proxy -n 50"
+  fail "the hub does not answer: journalctl -u cohort-hub -n 50"
+}
+
+# The certificate may still be on its way.
+answers() {
+  "$VENV/bin/python" -c 'import ssl, sys, urllib.request as r
+r.urlopen(sys.argv[1], timeout=5, context=ssl._create_unverified_context())' "$1" 2>/dev/null
 }
 
 main() {
@@ -119,7 +164,9 @@ main() {
   read_settings
   [ "$(readlink -f "$here/../..")" = "$(readlink -f "$CHECKOUT")" ] || fail "run it from the checkout in $CHECKOUT"
   [ -d /run/systemd/system ] || fail "systemd does not run here: this is for a server, not for a container"
+  check_ports
   install_debian
+  must_have_postgresql
   make_accounts
   make_folders
   make_databases
@@ -130,6 +177,7 @@ main() {
   [ "${1:-}" != --prepare ] || { say "Ready to be restored: restore.sh BACKUP, then setup.sh once more"; return; }
   start
   check_started
+  tell_of_folder
 }
 
 if [ "${BASH_SOURCE[0]}" = "$0" ]; then main "$@"; fi

@@ -261,6 +261,16 @@ def test_submission_whose_answer_was_lost_is_repeated_as_the_same_attempt(machin
     assert len(list((ada.home / "lost" / "receipts").iterdir())) == 2
 
 
+def test_feedback_for_what_came_through_another_exchange_is_left_out(machine, irene, as_on):
+    write_release(irene.home, "moved")
+    as_on(irene, "moved").ReleaseAssignment.start()
+    folder = irene.home / "feedback" / "bob" / "moved"
+    folder.mkdir(parents=True)
+    for name, text in {"moved.html": "<p>Well", "timestamp.txt": "x", "submission_secret.txt": "0" * 128}.items():
+        (folder / name).write_text(text)
+    assert "another exchange" in irene.nbgrader("release_feedback", "moved")
+
+
 def test_student_cannot_submit_as_another(machine, irene, as_on, monkeypatch):
     ada = machine("ada", JUPYTERHUB_USER="bob", USER="bob")
     write_release(irene.home, "forged")

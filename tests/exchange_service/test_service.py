@@ -212,6 +212,13 @@ def test_second_service_in_the_same_folder_refuses_to_start(outside):
     assert "used by another exchange" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_service_whose_port_is_taken_says_so_in_one_line(outside, tmp_path):
+    command = [sys.executable, "-m", "cohort.exchange_service", "--folder", str(tmp_path)]
+    done = subprocess.run(command, env=outside.environment, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "cannot be had: Address already in use" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
 def test_service_ends_with_the_hub_that_was_killed(outside, tmp_path):
     url = f"http://127.0.0.1:{free_ports(1)[0]}"
     own = {"JUPYTERHUB_SERVICE_URL": url, "COHORT_EXCHANGE_FOLDER": str(tmp_path)}

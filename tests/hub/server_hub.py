@@ -17,6 +17,7 @@ from http.cookiejar import CookieJar
 from json import loads
 from pathlib import Path
 from socket import socket
+from urllib.parse import urlsplit
 
 import psutil
 from server_site import SCRIPTS, Site, seen_by_all
@@ -57,8 +58,11 @@ def certificate(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def hub(site: Site, more: str = "", **settings: str) -> Iterator[str]:
-    """The address of the running hub; everything that it started is ended after."""
+def hub(site: Site, more: str = "", up: tuple[str, ...] = (), **settings: str) -> Iterator[str]:
+    """The address of the running hub; everything that it started is ended after.
+
+    It is up when the paths `up` answer through the proxy too: that of the hub does before those of its services.
+    """
     first = free_ports(10)
     addresses = {"HTTP_ADDRESS": f"127.0.0.1:{first + 8}", "HTTPS_ADDRESS": f"127.0.0.1:{first + 9}"}
     ports = {"FIRST_PORT": str(first)} | addresses
@@ -81,7 +85,8 @@ def hub(site: Site, more: str = "", **settings: str) -> Iterator[str]:
         try:
             browser = Browser(url)
             latest = time.monotonic() + 150
-            while browser.status(f"{url}/hub/health") != 200:
+            # 403: there is a service, and it knows nobody yet.
+            while not all(browser.get(f"{url}/{path}")[0] in (200, 403) for path in ("hub/health", *up)):
                 assert all(process.poll() is None for process in running) and time.monotonic() < latest, log.read_text()
                 time.sleep(0.25)
             yield url
@@ -90,7 +95,7 @@ def hub(site: Site, more: str = "", **settings: str) -> Iterator[str]:
 
 
 def _end(running: list[psutil.Popen], site: Site) -> None:
-    accounts = (site.grader, *(entry.pw_name for entry in pwd.getpwall() if entry.pw_dir.startswith(f"{site.prefix}/")))
+    accounts = [entry.pw_name for entry in pwd.getpwall() if entry.pw_dir.startswith(f"{site.prefix}/")]
     for act in (psutil.Process.terminate, psutil.Process.kill):
         # The hub leaves students' servers running, as on a server.
         left = [each for each in psutil.process_iter(["username"]) if each.info["username"] in accounts]
@@ -124,14 +129,10 @@ class Browser:
             return 0, url, str(error)
 
     def status(self, url: str) -> int:
-        """What an address answers; a service that the hub is still starting is waited for."""
-        until = time.monotonic() + 60
-        while (found := self.get(url)[0]) in (502, 503) and time.monotonic() < until:
-            time.sleep(0.5)
-        return found
+        return self.get(url)[0]
 
-    def json(self, url: str) -> dict:
-        status, _, text = self.get(url)
+    def json(self, url: str, form: dict[str, str] | None = None) -> dict:
+        status, _, text = self.get(url, form)
         assert status == 200, text[:2000]
         return loads(text)
 
@@ -169,3 +170,23 @@ class Browser:
                 return server
             time.sleep(0.5)
         raise AssertionError(f"the server of {name} did not start")
+
+    def assignments(self, server: str, course: str, action: str = "") -> list[dict]:
+        """What *Assignment List* shows of `tiny` in a person's server, after it fetched or submitted."""
+        self.get(f"{server}/lab")
+        form = {"course_id": course, "assignment_id": "tiny", "_xsrf": self.xsrf(f"{urlsplit(server).path}/")}
+        if not action:
+            return self.json(f"{server}/assignments?course_id={course}")["value"]
+        answer = self.json(f"{server}/assignments/{action}", form)
+        assert answer["success"], answer
+        return answer["value"]
+
+
+def servers_of(*accounts: str) -> list[int]:
+    """The processes that the hub runs as these accounts."""
+    return [each.pid for each in psutil.process_iter(["username"]) if each.info["username"] in accounts]
+
+
+def terminal(account: str) -> dict[str, str]:
+    """The environment of the server that the hub runs as `account`: what a terminal there has."""
+    return psutil.Process(servers_of(account)[0]).environ()

@@ -32,6 +32,9 @@ SETTINGS = {
 }
 
 
+TABLES = "select count(*) from pg_tables where schemaname = 'public'"
+
+
 def why_not() -> str:
     """Why no server can be laid out here, or nothing."""
     if sys.platform != "linux" or os.geteuid() != 0:
@@ -101,11 +104,21 @@ class Site:
         return f"grader-{self.mark}"
 
     @property
+    def exchanger(self) -> str:
+        """The account of the exchange service."""
+        return f"exchange-{self.mark}"
+
+    @property
     def course(self) -> Path:
         return self.prefix / "srv/cohort/course"
 
     @property
+    def state(self) -> Path:
+        return self.prefix / "var/lib/cohort"
+
+    @property
     def exchange(self) -> Path:
+        """The folder of nbgrader's own exchange."""
         return self.prefix / "srv/cohort/exchange" / self.cohort
 
     def person(self, name: str) -> str:
@@ -122,6 +135,7 @@ class Site:
             "PREFIX": str(self.prefix),
             "PGHOST": str(self.socket),
             "GRADER": self.grader,
+            "EXCHANGE_ACCOUNT": self.exchanger,
             "ADMINS": f"admins-{self.mark}",
         }
 
@@ -136,14 +150,21 @@ class Site:
         command = seen_by_all(["bash", SCRIPTS / name, *arguments])
         return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=120)
 
-    def functions(self, *names: str) -> None:
+    def bash(self, *names: str) -> subprocess.CompletedProcess[str]:
         """Run functions of setup.sh one after another, as its own main does."""
         text = f"set -euo pipefail; . {SCRIPTS}/setup.sh; read_settings; {'; '.join(names)}"
-        done = subprocess.run(["bash", "-c", text], env=self.environment(), capture_output=True, text=True, timeout=120)
+        command = ["bash", "-c", text]
+        return subprocess.run(command, env=self.environment(), capture_output=True, text=True, timeout=120)
+
+    def functions(self, *names: str) -> None:
+        """The same, and they must succeed."""
+        done = self.bash(*names)
         assert done.returncode == 0, done.stdout + done.stderr
 
-    def run_as(self, name: str, *command: object, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-        """Run a command as an account of the server, with what the hub gives to its servers."""
+    def run_as(
+        self, name: str, *command: object, cwd: Path | None = None, more: dict[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a command as an account of the server, with what the hub gives to its servers, and `more`."""
         account = pwd.getpwnam(name)
         role = "grader" if name == self.grader else "student"
         environment = self.environment() | {
@@ -153,6 +174,7 @@ class Site:
             "COHORT_DATA": str(self.prefix / "srv/cohort/data"),
             "COHORT_EXCHANGE": str(self.exchange.parent),
             "JUPYTER_CONFIG_PATH": str(self.prefix / "opt/cohort/jupyter" / role),
+            **(more or {}),
         }
         return subprocess.run(
             as_account(name, list(command)),
@@ -164,15 +186,31 @@ class Site:
             timeout=180,
         )
 
-    def grade(self, *arguments: object) -> str:
+    def course_does(self, *arguments: object, more: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         """Run ``cohort`` as the grader does."""
-        done = self.run_as(self.grader, sys.executable, "-m", "cohort.cli", *arguments, cwd=self.course)
+        return self.run_as(self.grader, sys.executable, "-m", "cohort.cli", *arguments, cwd=self.course, more=more)
+
+    def points(self, more: dict[str, str] | None = None) -> dict[str, float | None]:
+        """Collect and grade; the points of each student, None for a submission that cannot be graded."""
+        done = self.course_does("grade", "tiny", "--json", "--workers", "1", more=more)
+        report = json.loads(done.stdout or "{}")
+        assert "submissions" in report, done.stderr
+        scores = {each["student"].removesuffix(f"-{self.mark}"): each["score"] for each in report["submissions"]}
+        return {name: score and score["points"] for name, score in scores.items()}
+
+    def must_do(self, *arguments: object, more: dict[str, str] | None = None) -> None:
+        """Run ``cohort`` as the grader does, which must succeed."""
+        done = self.course_does(*arguments, more=more)
         assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
 
     def nbgrader(self, name: str, *arguments: object) -> None:
         """Run ``nbgrader`` as a student does."""
         done = self.run_as(self.person(name), sys.executable, "-m", "nbgrader", *arguments)
+        assert done.returncode == 0, done.stdout + done.stderr
+
+    def hand_in(self, name: str, answer: str) -> None:
+        """Fetch, answer and submit as a student does, with one start of nbgrader."""
+        done = self.run_as(self.person(name), sys.executable, "-c", HAND_IN, answer)
         assert done.returncode == 0, done.stdout + done.stderr
 
     def tried(self, name: str | None, paths: list[Path]) -> dict[str, str]:
@@ -182,9 +220,8 @@ class Site:
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)
 
-    def sql(self, name: str, database: str, role: str) -> subprocess.CompletedProcess[str]:
-        """Ask a database for its tables as an account that says that it is `role`."""
-        ask = "select count(*) from pg_tables where schemaname = 'public'"
+    def sql(self, name: str, database: str, role: str, ask: str = TABLES) -> subprocess.CompletedProcess[str]:
+        """Ask a database as an account that says that it is `role`."""
         return self.run_as(name, "psql", "-h", self.socket, "-U", role, "-d", database, "-Atc", ask, cwd=Path("/"))
 
     def lay_out(self, course: Path) -> None:
@@ -206,7 +243,7 @@ class Site:
         assert done.returncode == 0, done.stderr
 
     def password(self, name: str) -> str:
-        rows = (self.prefix / "var/lib/cohort/passwords.csv").read_text().splitlines()
+        rows = (self.state / "passwords.csv").read_text().splitlines()
         return dict(row.split(",", 1) for row in rows)[self.person(name)]
 
     def remove_accounts(self) -> None:
@@ -217,6 +254,18 @@ class Site:
         for group in (f"nbgrader-{self.cohort}", f"formgrade-{self.cohort}", f"admins-{self.mark}"):
             subprocess.run(["groupdel", group], capture_output=True, check=False)
 
+
+HAND_IN = """\
+import sys
+from pathlib import Path
+from nbgrader.apps import FetchAssignmentApp, SubmitApp
+
+FetchAssignmentApp.launch_instance(["tiny"])
+FetchAssignmentApp.clear_instance()
+notebook = Path("tiny/tiny.ipynb")
+notebook.write_text(notebook.read_text().replace("raise NotImplementedError()", sys.argv[1]))
+SubmitApp.launch_instance(["tiny"])
+"""
 
 TRY = """\
 import json, os, sys
