@@ -186,6 +186,8 @@ def _wait_until_up(hub: subprocess.Popen, port: int) -> None:
         if time.monotonic() > until:
             raise CourseError(f"the hub was not up after {START} s: {_log()} may say why")
         time.sleep(0.1)
+    if not _listens(port):
+        raise CourseError(f"port {port}: another hub took it meanwhile: start again")
 
 
 def _answers(port: int) -> bool:
@@ -193,6 +195,15 @@ def _answers(port: int) -> bool:
     with closing(HTTPConnection("127.0.0.1", port, timeout=2)) as connection, suppress(OSError, HTTPException):
         connection.request("GET", "/hub/api/")
         return connection.getresponse().status == 200
+    return False
+
+
+def _listens(port: int) -> bool:
+    """Whether it is this hub that answers there."""
+    for process in _started():
+        with suppress(psutil.Error):
+            if any(each.status == psutil.CONN_LISTEN and each.laddr.port == port for each in process.net_connections()):
+                return True
     return False
 
 

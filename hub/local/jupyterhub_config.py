@@ -58,6 +58,7 @@ c.SimpleLocalProcessSpawner.home_dir_template = str(hub.folder() / "homes" / "{u
 c.Spawner.cmd = [str(programs / "jupyterhub-singleuser")]
 c.Spawner.args = ["--allow-root"] if os.geteuid() == 0 else []
 c.Spawner.default_url = "/lab"
+c.Spawner.poll_interval = 5  # seconds until the page of a server that ended by itself offers to start it again
 c.Spawner.environment = {
     hub.MARK: str(hub.folder()),
     "COHORT_ROOT": os.environ["COHORT_ROOT"],

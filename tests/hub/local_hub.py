@@ -14,8 +14,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from http.cookiejar import Cookie
 from pathlib import Path
+from socket import socket
 
 import psutil
 import pytest
@@ -24,6 +26,22 @@ from conftest import ROOT, write_tiny_course
 
 LIMIT = 90
 UP = "Stop it with Ctrl-C."
+
+
+def write_hub_course(root: Path) -> Path:
+    """Lay out a tiny course with a judge and what `cohort hub` needs."""
+    write_tiny_course(root)
+    course = root / "course.yml"
+    course.write_text(course.read_text().replace("language: en", "language: en\nchecks: judge"))
+    shutil.copytree(ROOT / "hub" / "local", root / "hub" / "local")
+    return root
+
+
+def free_port() -> int:
+    """A port that nobody listens at."""
+    with closing(socket()) as tried:
+        tried.bind(("127.0.0.1", 0))
+        return tried.getsockname()[1]
 
 
 class LocalHub:
@@ -38,8 +56,10 @@ class LocalHub:
     """
 
     def __init__(self, root: Path, *arguments: str) -> None:
+        if "--port" not in arguments:  # hubs of tests that run at once would all choose the same
+            arguments = ("--port", str(free_port()), *arguments)
         self.root = root
-        self.printed = root / "printed.txt"
+        self.printed = root.with_name(f"{root.name}.printed.txt")  # where an instructor does not see it
         with self.printed.open("w") as printed:
             self.command = subprocess.Popen(
                 [sys.executable, "-m", "cohort.cli", "hub", *arguments],
@@ -65,13 +85,16 @@ class LocalHub:
         everyone = [psutil.Process(self.command.pid), *self.processes()]
         return sum(each.cpu_times().user + each.cpu_times().system for each in everyone)
 
+    def server(self, user: str) -> psutil.Process:
+        """The user's server."""
+        for process in self.processes():
+            if "jupyterhub-singleuser" in " ".join(process.cmdline()) and process.environ()["JUPYTERHUB_USER"] == user:
+                return process
+        raise LookupError(user)
+
     def environment(self, user: str) -> dict[str, str]:
         """What a terminal of the user's server has for its environment."""
-        for process in self.processes():
-            environment = process.environ()
-            if "jupyterhub-singleuser" in " ".join(process.cmdline()) and environment["JUPYTERHUB_USER"] == user:
-                return environment
-        raise LookupError(user)
+        return self.server(user).environ()
 
     def stop(self) -> int:
         """Press Ctrl-C, as a terminal does; the exit code."""
@@ -129,12 +152,7 @@ class Browser:
 @pytest.fixture(scope="session")
 def hub_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tiny course that was never released, with a judge and what `cohort hub` needs."""
-    root = tmp_path_factory.mktemp("hub")
-    write_tiny_course(root)
-    course = root / "course.yml"
-    course.write_text(course.read_text().replace("language: en", "language: en\nchecks: judge"))
-    shutil.copytree(ROOT / "hub" / "local", root / "hub" / "local")
-    return root
+    return write_hub_course(tmp_path_factory.mktemp("hub"))
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import resource
+import shutil
 import signal
 import socket
 import subprocess
@@ -172,6 +173,17 @@ def test_every_address_is_a_loopback(local_hub, users):
 
 def test_a_second_hub_of_the_course_is_refused(local_hub):
     refused(local_hub.root, "a hub of this course runs already: stop it with Ctrl-C where it was started")
+    assert requests.get(f"{local_hub.url}/hub/api/", timeout=10).ok
+
+
+def test_the_answer_of_another_hub_is_not_taken_for_its_own(local_hub, tmp_path):
+    shutil.copytree(local_hub.root, tmp_path, ignore=shutil.ignore_patterns("_build"), dirs_exist_ok=True)
+    port = local_hub.url.rpartition(":")[2]
+    code = f"import sys; from cohort import hub; hub._free_port = lambda wanted: {port}; sys.argv = ['cohort', 'hub']\n"
+    code += "from cohort.cli import app; app()"  # as if the other had taken the port after this one had found it free
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 1
+    assert f"error: port {port}: another hub took it meanwhile: start again" in done.stderr
     assert requests.get(f"{local_hub.url}/hub/api/", timeout=10).ok
 
 
