@@ -152,7 +152,9 @@ def test_a_lost_connection_is_said_and_the_next_attempt_is_whole(course, desks, 
     ada.page.unroute(SUBMIT)
     ada.refresh()
     expect(ada.attempts("tiny")).to_have_count(1)
-    # Nothing arrives.
+    # Nothing arrives. JupyterLab may ask whether to restart the server, which runs.
+    asks = ada.page.get_by_role("dialog", name="Server unavailable or unreachable")
+    ada.page.add_locator_handler(asks, lambda dialog: dialog.get_by_role("button", name="Dismiss").click())
     ada.context.set_offline(True)
     ada.submit("tiny")
     failed.wait_for()
