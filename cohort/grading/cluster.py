@@ -146,18 +146,17 @@ class _Run:
 
     def _result(self, future: Future) -> tuple[list[Graded], str]:
         """What a task gave back, the first of its batch first, and why it gave nothing."""
-        with suppress(CancelledError, OSError):  # the scheduler is gone, or was restarted
-            if future.status == "finished":
-                return future.result(), ""
-        if self._client.status != "running":
-            raise self._lost()
-        if future.status == "error":
-            error = future.exception()
-            if isinstance(error, KilledWorker):
-                times = error.allowed_failures + 1
-                return [], f"its worker died {times} times, {error.last_worker.address} last: is there memory enough?"
+        try:
+            return future.result(), ""
+        except KilledWorker as error:  # also where the worker died after its result was announced
+            times = error.allowed_failures + 1
+            return [], f"its worker died {times} times, {error.last_worker.address} last: is there memory enough?"
+        except Exception as error:
+            if self._client.status != "running":
+                raise self._lost() from error
+            if isinstance(error, CancelledError):
+                return [], "the cluster was restarted"
             return [], (str(error).strip() or type(error).__name__).splitlines()[0]
-        return [], "the cluster was restarted"
 
     def _after_failure(
         self, batch: list[Submission], reason: str, waiting: deque[list[Submission]]
