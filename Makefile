@@ -4,7 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
-INSTALL := $(UV) pip install --quiet --python $(BIN)/python --require-hashes
+# The locks name all that is needed, and nothing of requirements/excluded.txt.
+INSTALL := $(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes
 EXTRAS := grade book hub dask test
 export UV_LINK_MODE ?= copy
 
@@ -105,7 +106,7 @@ bubblewrap:
 # All extras are resolved together first, so that a package has one version in every file.
 lock: $(VENV)/.bootstrap
 	@all=$$(mktemp) && trap 'rm -f $$all' EXIT && \
-	compile="$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate" && \
+	compile="$(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate --excludes requirements/excluded.txt" && \
 	$$compile --upgrade --all-extras pyproject.toml -o $$all && \
 	$$compile pyproject.toml -c $$all -o requirements/base.lock && \
 	for extra in $(EXTRAS); do \
