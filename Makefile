@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 UV := $(BIN)/uv
 # The locks name all that is needed, and nothing of requirements/excluded.txt.
 INSTALL := $(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes
-EXTRAS := grade book hub dask test
+EXTRAS := grade book hub dask audit test
 export UV_LINK_MODE ?= copy
 
 .DEFAULT_GOAL := help
@@ -72,9 +72,9 @@ $(VENV)/.setup-hub: $(VENV)/.setup requirements/hub.lock
 	@$(INSTALL) -r requirements/hub.lock
 	@touch $@
 
-$(VENV)/.setup-test: $(VENV)/.setup requirements/hub.lock requirements/dask.lock requirements/test.lock
+$(VENV)/.setup-test: $(VENV)/.setup requirements/hub.lock requirements/dask.lock requirements/audit.lock requirements/test.lock
 	@echo "Installing what the tests need"
-	@$(INSTALL) -r requirements/hub.lock -r requirements/dask.lock -r requirements/test.lock
+	@$(INSTALL) -r requirements/hub.lock -r requirements/dask.lock -r requirements/audit.lock -r requirements/test.lock
 	@touch $@
 
 # What the tests use of the system; where it cannot be installed, those tests are skipped and say so.

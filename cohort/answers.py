@@ -8,6 +8,7 @@ A bank has the folders right, wrong, blank and hostile, and a file for each answ
     def harmonic_fit(df): ...
 
 The comment on top is YAML; each ``# %%`` line names the solution cell whose content follows.
+``teaches`` is what a student is told whose answer behaves like a wrong one.
 Cells that a file does not name hold the reference solution or, with ``rest: blank``, stay
 as they were released.
 """
@@ -50,6 +51,7 @@ class Answer(Record):
     kind: Kind
     shows: Text
     loses: Annotated[list[Text], Field(default_factory=list)]
+    teaches: str = ""
     rest: Literal["solution", "blank"] = "solution"
     cells: dict[str, str]
 
@@ -57,6 +59,7 @@ class Answer(Record):
 class _Header(Record):
     shows: Text
     loses: Annotated[list[Text], Field(default_factory=list)]
+    teaches: str = ""
     rest: Literal["solution", "blank"] = "solution"
 
 
@@ -128,7 +131,9 @@ def _read_answer(path: Path, kind: Kind) -> Answer:
         header = _Header.model_validate(yaml.safe_load("\n".join(line[2:] for line in head.splitlines())))
     except (yaml.YAMLError, ValidationError) as error:
         reason = str(error).replace("\n", "; ")
-        raise CourseError(f"{path}: the comment on top is not `shows`, `loses`, `rest` in YAML: {reason}") from error
+        raise CourseError(
+            f"{path}: the comment on top is not `shows`, `loses`, `teaches`, `rest` in YAML: {reason}"
+        ) from error
     starts = list(CELL.finditer(text))
     ends = [start.start() for start in starts[1:]] + [len(text)] * bool(starts)
     cells = {}

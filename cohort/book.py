@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
 from cohort import mathjax, pages, tree
+from cohort.audit.page import audit_page
 from cohort.course import load_course
 from cohort.done import Done, fingerprint, fingerprint_files
 from cohort.errors import CourseError, must_exist
@@ -111,6 +112,7 @@ def stage(place: Place, folder: Path) -> None:
         "_generated/modules.md": pages.modules_table(course),
         "credits.md": pages.credits_page(course, place),
         "datasets.md": pages.datasets_page(course),
+        "audit.md": audit_page(course),
     }
     for name, text in written.items():
         (folder / name).parent.mkdir(exist_ok=True)

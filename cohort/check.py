@@ -17,7 +17,8 @@ from nbgrader.nbgraderformat import ValidationError
 from nbgrader.nbgraderformat import read as read_nbgrader
 from nbgrader.preprocessors import CheckCellMetadata
 
-from cohort import answers, datasets, places, tree
+from cohort import answers, datasets, misconceptions, places, tree
+from cohort.audit import report
 from cohort.course import load_cohort, load_course
 from cohort.errors import CourseError
 from cohort.notebooks import grade_id, read_notebook
@@ -113,12 +114,24 @@ def banks() -> Iterator[str]:
     """Every answer of every bank names cells and checks that exist."""
     for module in load_course().modules:
         bank = answers.read_bank(module.name)
+        yield from misconceptions.leaks(module.name)
         for kind in answers.Kind:
             if not any(answer.kind == kind for answer in bank):
                 yield f"answers/{module.name}/{kind}: no answer there: add at least one"
         for word in ("raises", "loops"):
             if not any(answer.kind == answers.Kind.HOSTILE and word in answer.name for answer in bank):
                 yield f"answers/{module.name}/hostile: no answer there {word}: the demo needs one, such as {word}.py"
+
+
+def audits() -> Iterator[str]:
+    """Every module was audited as it is now, and its gate is open."""
+    for module in load_course().modules:
+        kept = report.read(module.name)
+        if kept is None or kept.mark != report.mark(module.name):
+            where = f"answers/{module.name}/{report.NAME}"
+            yield f"{where}: not of the assignment as it is: run `cohort audit {module.name}`"
+        else:
+            yield from kept.faults()
 
 
 def data_packages() -> Iterator[str]:
@@ -169,6 +182,7 @@ CHECKS: dict[str, Callable[[], Iterator[str]]] = {
     "assignments": assignments,
     "releases": releases,
     "answers": banks,
+    "audits": audits,
     "data packages": data_packages,
     "links": links,
     "lint": lint,
@@ -197,6 +211,7 @@ def _staged(path: Path, target: str) -> bool:
     """Whether the target is a page that the book's build puts there."""
     return path.is_relative_to(tree.root() / "book") and Path(target).name in (
         "lesson.ipynb",
+        "audit.md",
         "credits.md",
         "datasets.md",
     )

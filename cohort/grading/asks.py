@@ -18,6 +18,8 @@ from cohort.grading.codec import Reference, Unreadable, dumps, loads
 _ERRORS_OF = ("builtins", "pandas.errors", "numpy.exceptions", "numpy.linalg", "pandera.errors", "json.decoder")
 # From so many bytes the witness keeps an argument, as checks give the same table to one function after another.
 LARGE = 4096
+# Bytes of answers that are kept, from which it is told how the notebook behaved.
+KEPT = 16 << 20
 # Errors that end a loop, and groups, which cannot be made of a name and a text.
 _UNFIT = (StopIteration, StopAsyncIteration, BaseExceptionGroup)
 
@@ -85,13 +87,23 @@ _REMOTE = {"function": RemoteFunction, "class": RemoteFunction, "container": Rem
 
 
 class Asks:
-    """Puts questions to a witness."""
+    """Puts questions to a witness.
+
+    Attributes
+    ----------
+    raised : list of BaseException
+        The errors of the student's code.
+    answers : list of bytes or None
+        The messages that came back; None once they are too many to keep, or one did not come.
+    """
 
     def __init__(self, end: socket.socket) -> None:
         self._end = end
+        self._room = KEPT
         self._given: list[Callable[..., Any]] = []
         self._had: dict[bytes, int] = {}
         self.raised: list[BaseException] = []
+        self.answers: list[bytes] | None = []
 
     def ask(self, *question: Any) -> Any:
         """The value that answers a question.
@@ -133,7 +145,7 @@ class Asks:
         try:
             frames.send(self._end, self.written(question))
             while True:
-                match self._read(frames.receive(self._end)):
+                match self._read(self._received()):
                     case ["value", value, dict() as changed]:
                         return value, changed
                     case ["missing"]:
@@ -145,7 +157,17 @@ class Asks:
                     case _:
                         raise Silent("the notebook's answer has no known form")
         except (frames.HungUp, Unreadable) as error:
+            self.answers = None
             raise Silent(f"the notebook's answer cannot be read ({error})") from error
+
+    def _received(self) -> bytes:
+        message = frames.receive(self._end)
+        self._room -= len(message)
+        if self._room < 0:
+            self.answers = None
+        elif self.answers is not None:
+            self.answers.append(message)
+        return message
 
     def _read(self, message: bytes) -> Any:
         return loads(message, self._resolve)
@@ -180,13 +202,18 @@ class Asks:
             raise Silent(f"the notebook's {reference.kind} cannot be read ({error})") from error
 
     def _error(self, about: dict[str, Any]) -> BaseException:
-        kinds, message = about.get("kinds"), about.get("message")
-        kinds = [each for each in kinds if type(each) is str] if type(kinds) is list else []
-        made = next(filter(None, map(_known, kinds)), StudentError)
+        made, message = known_error(about), about.get("message")
         error = made.__new__(made)
         error.args = (message if type(message) is str else "",)
         self.raised.append(error)
         return error
+
+
+def known_error(about: dict[Any, Any]) -> type[BaseException]:
+    """The class as which a check sees an error that the witness described."""
+    kinds = about.get("kinds")
+    kinds = [each for each in kinds if type(each) is str] if type(kinds) is list else []
+    return next(filter(None, map(_known, kinds)), StudentError)
 
 
 def _known(kind: str) -> type[BaseException] | None:

@@ -26,6 +26,7 @@ from cohort.grading.mended import KEY
 from cohort.grading.mended import given as given_out
 from cohort.grading.released import source_cells
 from cohort.grading.unit import Assignment, Graded, Submission
+from cohort.misconceptions import known
 from cohort.notebooks import grade_id, is_check
 from cohort.scores import scored
 
@@ -216,6 +217,7 @@ def _assignment(module: str, config: Config, how: How) -> Assignment:
         share=how.share,
         judged=judged,
         given=given,
+        misconceptions=known(module) if judged else {},
     )
 
 

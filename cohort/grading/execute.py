@@ -24,6 +24,7 @@ from cohort.grading.forks import CannotFork, End, Setup
 from cohort.grading.layers import below_floor
 from cohort.grading.manager import ForkedKernelManager
 from cohort.grading.nodes import Zygote
+from cohort.misconceptions import known
 from cohort.notebooks import code_cells, grade_id, is_solution, read_notebook
 
 # Seconds that a shared cell may take where nbgrader sets no limit.
@@ -65,7 +66,7 @@ class Execute(preprocessors.Execute):
         manager = ForkedKernelManager(zygote, code_cells(nb), files, share=late)
         found, end = run(super().preprocess, nb, resources, manager)
         if self.judged:
-            judged.settle(found[0], heard, sources)
+            judged.settle(found[0], heard, sources, known(about["assignment"]))
         for name in files.keys() - end.kept - end.files.keys():
             (folder / name).unlink()
         write_files(folder, end.files, [path.name for path in folders.source.glob("*.ipynb")])

@@ -185,7 +185,8 @@ class Grader:
         graded, end = run(step, notebook, resources, manager)
         if heard is not None:
             released = self.assignment.notebooks[resources["nbgrader"]["notebook"]]
-            judged.settle(graded, heard, {cell.name: cell.source for cell in released.source_cells})
+            sources = {cell.name: cell.source for cell in released.source_cells}
+            judged.settle(graded, heard, sources, self.assignment.misconceptions)
         return nbformat.writes(graded) + "\n", end
 
     def _through(self, steps: list[Preprocessor], notebook: NotebookNode, resources: dict) -> NotebookNode:

@@ -12,11 +12,13 @@ import ast
 import builtins
 import itertools
 import socket
+from collections.abc import Iterator
 from numbers import Real
 from typing import Any
 
 from cohort import checks
 from cohort.grading.asks import Asks, Remote, Silent, StudentError, Undefined
+from cohort.grading.behaviour import digest
 from cohort.grading.verdict import Award, State, Verdict
 
 # What a check's code is called in a traceback.
@@ -68,11 +70,13 @@ def hear(source: str, own: dict[str, Any], end: socket.socket, hidden: frozenset
         secret = _line(error) in hidden
         state, message = _failure(error, asks, source, secret)
         withheld = state is State.FAILED and not secret and not _is_constant(error, source)
-        return Verdict(state, message, _awards(), not secret, withheld)
+        behaviour = digest(source, asks.answers, _place(error)) if state is State.FAILED else ""
+        return Verdict(state, message, _awards(), not secret, withheld, behaviour)
     awards = _awards()
     if not awards and partial is not None:
         awards = (Award(partial, "partial credit"),)
-    return Verdict(State.PASSED, "", awards)
+    # Whether these are all the points that the check gives, only those know who have the notebook.
+    return Verdict(State.PASSED, "", awards, behaviour=digest(source, asks.answers, ()) if awards else "")
 
 
 def _awards() -> tuple[Award, ...]:
@@ -134,9 +138,19 @@ def _is_own(error: BaseException) -> bool:
 
 def _line(error: BaseException) -> int:
     """The line of the check at which it ended: the outermost one, as helpers may stand above the hidden part."""
+    return next((line for code, line in _lines(error) if code == "<module>"), 0)
+
+
+def _place(error: BaseException) -> tuple[int, ...]:
+    """The lines of the check at which it ended: the outermost, and the innermost, which may be in a helper."""
+    lines = [line for _, line in _lines(error)]
+    return (lines[0], lines[-1]) if lines else ()
+
+
+def _lines(error: BaseException) -> Iterator[tuple[str, int]]:
+    """The lines of the check that an error came through, each with the name of its function."""
     trace = error.__traceback__
     while trace is not None:
-        if trace.tb_frame.f_code.co_filename == FILE and trace.tb_frame.f_code.co_name == "<module>":
-            return trace.tb_lineno
+        if trace.tb_frame.f_code.co_filename == FILE:
+            yield trace.tb_frame.f_code.co_name, trace.tb_lineno
         trace = trace.tb_next
-    return 0

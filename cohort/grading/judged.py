@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
@@ -22,6 +23,9 @@ NOT_GRADED = "NotGraded"
 # nbclient's own mark.
 LEFT_OUT = "skip-execution"
 BEGIN, END = MARKS[HIDDEN_CHECK]
+# What is said where the results are those of a wrong answer: how the student came to them may be another way.
+KNOWN = "One way to get these results: "
+NONE_KNOWN: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
 def steps(notebook: NotebookNode) -> dict[int, str | Check]:
@@ -89,7 +93,12 @@ def stage(notebook: NotebookNode, heard: Heard) -> None:
             _unmark(cell)
 
 
-def settle(notebook: NotebookNode, heard: Heard, checks: Mapping[str, str]) -> None:
+def settle(
+    notebook: NotebookNode,
+    heard: Heard,
+    checks: Mapping[str, str],
+    misconceptions: Mapping[str, Mapping[str, str]] = NONE_KNOWN,
+) -> None:
     """Put the verdicts into the check cells, and take the marks away.
 
     Parameters
@@ -100,6 +109,8 @@ def settle(notebook: NotebookNode, heard: Heard, checks: Mapping[str, str]) -> N
         The verdicts.
     checks : mapping
         The whole source of each check, by grade id.
+    misconceptions : mapping
+        For each check, by behaviour, words on the misconception that it is known of.
     """
     ungraded = notebook.metadata.get(KEY, {}).get("ungraded", {})
     for cell in notebook.cells:
@@ -109,11 +120,30 @@ def settle(notebook: NotebookNode, heard: Heard, checks: Mapping[str, str]) -> N
                 verdict = Verdict(State.NOT_GRADED, reason)
             if verdict.withheld:
                 verdict = replace(verdict, message=_said(cell) or verdict.message)
+            maximum = cell.metadata.nbgrader.points
+            if words := misconceptions.get(grade_id(cell), {}).get(verdict.behaviour):
+                verdict = _with_misconception(verdict, maximum, words)
             cell.source = checks[grade_id(cell)]
-            cell.outputs = outputs(verdict, cell.metadata.nbgrader.points)
+            cell.outputs = outputs(verdict, maximum)
             cell.execution_count = None
         if LEFT_OUT in cell.metadata.get("tags", []):
             _unmark(cell)
+
+
+def _with_misconception(verdict: Verdict, maximum: float, words: str) -> Verdict:
+    """A verdict that names a likely misconception, if points were lost.
+
+    It tells no secret. The words are the course's own, scanned for hidden lines and values (`cohort.misconceptions`)
+    and the same for all. No value gets into them, so they may stand beside a message that was withheld, too.
+    What a student's code can choose, as it is given hidden values, is which sentence appears, or none: it must answer
+    all that one wrong answer does, and the points are lost. It has such a choice already: at which assertion the check
+    ends, and so which message appears. Sentences are about as many as messages, so this is about one bit
+    more a check, and a bit could be told by failing one more check as well.
+    """
+    points = verdict.points(maximum)
+    if points is None or (verdict.state is State.PASSED and points >= maximum):
+        return verdict
+    return replace(verdict, message=f"{verdict.message} {KNOWN}{words}".strip())
 
 
 def left_open(cell: NotebookNode) -> str:

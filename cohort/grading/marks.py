@@ -41,6 +41,7 @@ class Marks:
         for name, notebook in sorted(assignment.notebooks.items()):
             rest += [name, str(notebook.kernelspec), str(rest_of(notebook))]
             checks.append(repr(checks_of(notebook)))
+        checks.append(repr(assignment.misconceptions))
         self._common = fingerprint(folders.common_key(), *rest, *checks)
         self._rest = fingerprint(folders.common_key(notebooks=False), *rest)
 

@@ -40,6 +40,8 @@ class Assignment:
         Whether a judge hears the checks, in a process that no student's code runs in.
     given : Given or None
         What students were given, by which what they hand in is mended; None if it is not to be.
+    misconceptions : dict
+        For each check, by behaviour, words on the misconception that it is known of.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Assignment:
     share: bool = True
     judged: bool = False
     given: Given | None = None
+    misconceptions: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,9 @@ class Verdict:
     withheld : bool
         Whether the judge's own words could repeat what a hidden check gave to the student's code: then
         students see what the same part says in a run that has met no hidden check.
+    behaviour : str
+        What the notebook answered until the check ended, as a digest, where points were lost; else, and where it
+        says nothing, empty.
     """
 
     state: State
@@ -46,6 +49,7 @@ class Verdict:
     awards: tuple[Award, ...] = ()
     in_sight: bool = False
     withheld: bool = False
+    behaviour: str = ""
 
     def points(self, maximum: float) -> float | None:
         """The points out of `maximum`; None if it was not graded."""

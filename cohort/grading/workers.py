@@ -7,10 +7,11 @@ import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
+from typing import Any
 
 from cohort.errors import CannotStart, CourseError, exhausted
 from cohort.grading.course_directory import nbgrader_log
@@ -42,6 +43,7 @@ def grade(
     workers: int,
     measure: bool = False,
     watch: Watcher = lambda _: None,
+    grader: Callable[[Any, bool], AbstractContextManager[Any]] = Grader,
 ) -> Iterator[Graded]:
     """Grade batches in worker processes and yield each submission when it is done, in no order.
 
@@ -59,6 +61,8 @@ def grade(
         Measure the memory of each kernel.
     watch : callable
         Called every half a second with the seconds that each student's submission has run.
+    grader : callable
+        Makes what grades in a worker from the first and the fourth parameter: a `Grader`, or another with its method.
     """
     waiting = deque(batches)
     tried: set[str] = set()
@@ -67,7 +71,7 @@ def grade(
     try:
         while waiting or busy:
             while waiting and len(busy) < workers:
-                busy.append(_start(assignment, measure, waiting.popleft()))
+                busy.append(_start(grader, assignment, measure, waiting.popleft()))
             ready = wait([worker.pipe for worker in busy], timeout=0.5)
             watch({worker.batch[0].student: time.monotonic() - worker.since for worker in busy if worker.batch})
             for worker in [each for each in busy if each.pipe in ready]:
@@ -99,9 +103,9 @@ def grade(
         sweep()
 
 
-def _start(assignment: Assignment, measure: bool, batch: list[Submission]) -> _Worker:
+def _start(grader: Callable, assignment: Assignment, measure: bool, batch: list[Submission]) -> _Worker:
     ours, theirs = PROCESSES.Pipe()
-    process = PROCESSES.Process(target=_work, args=(theirs, assignment, measure), daemon=True)
+    process = PROCESSES.Process(target=_work, args=(theirs, grader, assignment, measure), daemon=True)
     process.start()
     theirs.close()
     worker = _Worker(process, ours)
@@ -132,7 +136,7 @@ def _after_death(worker: _Worker, waiting: deque[list[Submission]], tried: set[s
         waiting.append([suspect])
 
 
-def _work(pipe: Connection, assignment: Assignment, measure: bool) -> None:
+def _work(pipe: Connection, grader: Callable, assignment: Assignment, measure: bool) -> None:
     """What a worker process does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the command
     if sys.platform == "linux":
@@ -140,10 +144,10 @@ def _work(pipe: Connection, assignment: Assignment, measure: bool) -> None:
 
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     adopt_orphans()
-    with nbgrader_log(), Grader(assignment, measure) as grader, suppress(EOFError, ConnectionError):
+    with nbgrader_log(), grader(assignment, measure) as desk, suppress(EOFError, ConnectionError):
         while True:
             try:
-                for graded in grader.grade(pipe.recv()):
+                for graded in desk.grade(pipe.recv()):
                     pipe.send(graded)
                 pipe.send(None)
             except CannotStart as error:

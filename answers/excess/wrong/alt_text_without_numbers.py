@@ -1,5 +1,6 @@
 # shows: The words name the picture but give no numbers, so a reader who does not see it learns nothing.
 # loses: [check_alt_text]
+# teaches: The text says how the lines run, but gives no numbers. Which numbers would you read from the picture first?
 # %% alt_text
 def alt_text(df, start, end, years):
     return (

@@ -1,5 +1,6 @@
 # shows: The words are right for Chicago in July 1995 and are given for every window.
 # loses: [check_alt_text]
+# teaches: The text was written for one window and is the same for every other. Which parts of it must follow the data?
 # %% alt_text
 def alt_text(df, start, end, years):
     return (

@@ -1,5 +1,6 @@
 # shows: Only the sine coefficient is taken as the amplitude; the cosine is forgotten.
 # loses: [check_harmonic_fit]
+# teaches: "The amplitude is taken from one coefficient, and the wave has two. Draw the arrow of the task: how long is it?"
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * df["date"].dt.day_of_year / 365.25

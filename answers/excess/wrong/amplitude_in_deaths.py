@@ -1,5 +1,6 @@
 # shows: "A linear model in place of a Poisson one: the amplitude is in deaths per day, not on the log scale."
 # loses: [check_harmonic_fit]
+# teaches: The wave is counted in deaths per day. On which scale does the task want it, and which model works on this scale?
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * df["date"].dt.day_of_year / 365.25

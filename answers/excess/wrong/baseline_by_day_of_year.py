@@ -1,5 +1,6 @@
 # shows: "Days are matched by their number in the year: from March on, a leap year is one day off."
 # loses: [check_baseline, check_excess]
+# teaches: "The days are matched by their number in the year. In a leap year that number is one higher from March on: what else can you match them by?"
 # %% baseline
 def baseline(df, years):
     chosen = df[df["date"].dt.year.isin(years)]

@@ -1,5 +1,6 @@
 # shows: The columns month and day are written into the table that was given.
 # loses: [check_baseline]
+# teaches: New columns are written into the table that came in. Who else may use this table after your function?
 # %% baseline
 def baseline(df, years):
     df["month"], df["day"] = df["date"].dt.month, df["date"].dt.day

@@ -1,5 +1,6 @@
 # shows: A missing count is filled with zero before the mean is taken.
 # loses: [check_baseline]
+# teaches: A day without a count is taken as a day without deaths. What do you know about the deaths on such a day?
 # %% baseline
 def baseline(df, years):
     chosen = df[df["date"].dt.year.isin(years)]

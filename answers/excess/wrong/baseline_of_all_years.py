@@ -1,5 +1,6 @@
 # shows: The mean is taken over all years of the table, with the year of the event, and not over the years given.
 # loses: [check_baseline, check_excess, check_excess_days]
+# teaches: The mean is taken over all years of the table. Where does your code use the years that were given?
 # %% baseline
 def baseline(df, years):
     chosen = df[df["date"].dt.year.isin(years)]

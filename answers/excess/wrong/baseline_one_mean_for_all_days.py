@@ -1,5 +1,6 @@
 # shows: Every calendar day gets the mean of all days, so the season is lost.
 # loses: [check_baseline, check_excess, check_excess_days]
+# teaches: Every day gets the mean of all days, so the season is lost. Look at how your code tells one calendar day from another.
 # %% baseline
 def baseline(df, years):
     chosen = df[df["date"].dt.year.isin(years)]

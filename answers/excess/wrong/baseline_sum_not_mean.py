@@ -1,5 +1,6 @@
 # shows: The deaths of the baseline years are added up and not divided by the number of years.
 # loses: [check_baseline, check_excess, check_excess_days]
+# teaches: The deaths of the years are added up. How do you get from this sum to what is usual in one year?
 # %% baseline
 def baseline(df, years):
     chosen = df[df["date"].dt.year.isin(years)]

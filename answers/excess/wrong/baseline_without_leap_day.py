@@ -1,5 +1,6 @@
 # shows: 29 February is thrown away in every year, because it made trouble.
 # loses: [check_baseline, check_excess_days]
+# teaches: "29 February is taken out of every year. What does the task say about this day?"
 # %% baseline
 def baseline(df, years):
     chosen = df[df["date"].dt.year.isin(years)]

@@ -1,5 +1,6 @@
 # shows: A baseline year that the table does not have is passed over without a word.
 # loses: [check_baseline]
+# teaches: A year that the table does not have is passed over without a word. What does the docstring say must happen then?
 # %% baseline
 def baseline(df, years):
     chosen = df[df["date"].dt.year.isin(years)]

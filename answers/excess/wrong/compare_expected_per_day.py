@@ -1,5 +1,6 @@
 # shows: Expected is given per day and not over the window.
 # loses: [check_compare_baselines]
+# teaches: The expected deaths are those of one day, and the other columns are for the whole window. Look at the unit in the docstring.
 # %% compare_baselines
 def compare_baselines(df, start, end, choices):
     observed = df.loc[df["date"].between(start, end), "deaths"].sum()

@@ -1,5 +1,6 @@
 # shows: "The years given are not used: the baseline is every year but that of the event."
 # loses: [check_excess, check_excess_days]
+# teaches: The expected deaths come from other years than those that were given. Where does your code use them?
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end)

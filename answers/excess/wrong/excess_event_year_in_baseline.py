@@ -1,5 +1,6 @@
 # shows: A baseline that contains the year of the event is accepted, and hides a part of the excess.
 # loses: [check_excess_days]
+# teaches: A baseline that contains the year of the event is accepted. What does the event then do to the expected deaths?
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end)

@@ -1,5 +1,6 @@
 # shows: 29 February is left out of the window when the baseline has none, observed deaths and all.
 # loses: [check_excess_days]
+# teaches: "29 February is taken out of the window when the baseline does not have it. People died on that day, too: what does the docstring put in the place of the missing mean?"
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end)

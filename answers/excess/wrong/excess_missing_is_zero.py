@@ -1,5 +1,6 @@
 # shows: A day without a count passes for a day without deaths, so the excess is too small.
 # loses: [check_excess_days]
+# teaches: A day without a count is taken as a day without deaths. What does this do to the observed deaths?
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end)

@@ -1,5 +1,6 @@
 # shows: All deaths of the window are reported as the excess; nothing is taken away.
 # loses: [check_excess, check_excess_days]
+# teaches: This is the number of all deaths in the window. How many people would have died without the event?
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end)

@@ -1,5 +1,6 @@
 # shows: The excess is rounded to a whole number inside the function.
 # loses: [check_excess]
+# teaches: The number is rounded inside the function. Read in the docstring what should come back.
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end)

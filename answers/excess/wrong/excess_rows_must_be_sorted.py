@@ -1,5 +1,6 @@
 # shows: "The window is cut out by the positions of its first and last row: right only while the rows are in order."
 # loses: [check_excess]
+# teaches: The window is cut out by the places of its rows. What happens to it when the rows come in another order?
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end)

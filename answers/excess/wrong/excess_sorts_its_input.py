@@ -1,5 +1,6 @@
 # shows: The table that was given is sorted in place, so the caller's rows are in another order afterwards.
 # loses: [check_excess_days]
+# teaches: The table that came in is sorted in place, so its rows are in another order afterwards. Who else may use this table?
 # %% excess
 def excess(df, start, end, years):
     df.sort_values("date", inplace=True)

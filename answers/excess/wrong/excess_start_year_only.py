@@ -1,5 +1,6 @@
 # shows: Only the year of the first day is kept out of the baseline; a window over the new year has two.
 # loses: [check_excess_days]
+# teaches: Only the year of the first day is kept out of the baseline. In which years can the days of one window lie?
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end)

@@ -1,5 +1,6 @@
 # shows: The window ends before its last day, as a Python range would.
 # loses: [check_excess, check_excess_days]
+# teaches: The window ends one day too early. Look at what your code does with its last day.
 # %% excess
 def excess(df, start, end, years):
     window = pd.date_range(start, end, inclusive="left")

@@ -1,5 +1,6 @@
 # shows: "The row number stands for the day of the year: right only while the rows are in order and start on 1 January."
 # loses: [check_harmonic_fit]
+# teaches: The number of the row stands for the day of the year. When are these two not the same?
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * pd.Series(range(1, len(df) + 1), index=df.index) / 365.25

@@ -1,5 +1,6 @@
 # shows: The interval is put around the observed deaths and not around the excess.
 # loses: [check_excess_interval]
+# teaches: The interval lies around the observed deaths. Around which number does the docstring want it?
 # %% excess_interval
 def excess_interval(df, start, end, years):
     number = excess(df, start, end, years)

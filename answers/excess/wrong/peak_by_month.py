@@ -1,5 +1,6 @@
 # shows: Months are used as the time, so the peak is put at the middle of a month and not at a day.
 # loses: [check_harmonic_fit]
+# teaches: The time is counted in months, so all days of a month are the same for the model. Which time does the task use?
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * df["date"].dt.month / 12

@@ -1,5 +1,6 @@
 # shows: The peak is left as an angle in radians and not turned into a day of the year.
 # loses: [check_harmonic_fit]
+# teaches: The peak is still an angle. How many days is one full turn?
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * df["date"].dt.day_of_year / 365.25

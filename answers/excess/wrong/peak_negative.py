@@ -1,5 +1,6 @@
 # shows: A peak before the new year comes out as a negative day, because the angle is not brought into one year.
 # loses: [check_harmonic_fit]
+# teaches: The angle is right, but the day can lie before the year begins. How do you bring it into the year?
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * df["date"].dt.day_of_year / 365.25

@@ -1,5 +1,6 @@
 # shows: atan2 gets the cosine first, so the peak is counted from the wrong season.
 # loses: [check_harmonic_fit]
+# teaches: "Sine and cosine have changed places where the peak is worked out. Draw the arrow of the task: where does it point?"
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * df["date"].dt.day_of_year / 365.25

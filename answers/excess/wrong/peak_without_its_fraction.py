@@ -1,5 +1,6 @@
 # shows: The peak is cut to a whole day, so it comes up to a day too early.
 # loses: [check_harmonic_fit]
+# teaches: The peak is cut to a whole day. Read in the docstring what should come back.
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * df["date"].dt.day_of_year / 365.25

@@ -1,5 +1,6 @@
 # shows: The y axis says deaths but not in which time, so a reader cannot tell a day from a week.
 # loses: [check_plot_excess]
+# teaches: "The y axis says what is counted. In which time: a day, a week or a year?"
 # %% plot_excess
 def plot_excess(df, start, end, years):
     window = pd.date_range(start, end)

@@ -1,5 +1,6 @@
 # shows: Expected is drawn as one flat line at its mean; the season inside the window is gone.
 # loses: [check_plot_excess]
+# teaches: The expected line is flat, at one mean for all days. What was usual on each day of the window?
 # %% plot_excess
 def plot_excess(df, start, end, years):
     window = pd.date_range(start, end)

@@ -1,5 +1,6 @@
 # shows: Two lines, and nothing says which is observed and which is expected.
 # loses: [check_plot_excess]
+# teaches: Nothing says which line is which. How can a reader tell them apart without colours?
 # %% plot_excess
 def plot_excess(df, start, end, years):
     window = pd.date_range(start, end)

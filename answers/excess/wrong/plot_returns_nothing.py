@@ -1,5 +1,6 @@
 # shows: The picture is shown and not returned.
 # loses: [check_plot_excess]
+# teaches: Nothing comes back from the function. The picture may be on your screen, but the code that asked for it does not have it.
 # %% plot_excess
 def plot_excess(df, start, end, years):
     window = pd.date_range(start, end)

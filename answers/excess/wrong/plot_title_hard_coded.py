@@ -1,5 +1,6 @@
 # shows: The title carries the number of Chicago in July 1995, whatever is drawn.
 # loses: [check_plot_excess]
+# teaches: The number in the title is the same, whatever is drawn. Where can the title get its number from?
 # %% plot_excess
 def plot_excess(df, start, end, years):
     window = pd.date_range(start, end)

@@ -1,5 +1,6 @@
 # shows: "The title says what is drawn and not what is found: the number is missing."
 # loses: [check_plot_excess]
+# teaches: The title says what is drawn and not what you found. Which number would you tell first?
 # %% plot_excess
 def plot_excess(df, start, end, years):
     window = pd.date_range(start, end)

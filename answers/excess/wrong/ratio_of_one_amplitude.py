@@ -1,5 +1,6 @@
 # shows: The ratio goes from the middle to the peak, exp(amplitude), and not from the trough to the peak.
 # loses: [check_harmonic_fit]
+# teaches: The ratio goes from the middle of the wave to its peak. Where does the docstring let it begin?
 # %% harmonic_fit
 def harmonic_fit(df):
     angle = 2 * math.pi * df["date"].dt.day_of_year / 365.25

@@ -1,5 +1,6 @@
 # shows: A function of the student's own gives both totals and leaves the last day out; the later tasks use it and lose nothing more.
 # loses: [check_excess, check_excess_days]
+# teaches: The window ends one day too early. Look at what your code does with its last day.
 # %% excess
 def totals(df, start, end, years):
     window = pd.date_range(start, end, inclusive="left")

@@ -1,5 +1,6 @@
 # shows: A percentage such as 10 is accepted as a share, and gives a tenth of the excess.
 # loses: [check_undercount]
+# teaches: A percentage is taken for a share, without an error. Which numbers can a share be?
 # %% undercount
 def undercount(excess, share_registered):
     if share_registered <= 0:

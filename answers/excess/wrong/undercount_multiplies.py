@@ -1,5 +1,6 @@
 # shows: The excess is multiplied by the share, which makes it smaller and not larger.
 # loses: [check_undercount]
+# teaches: The result is smaller than the registered excess. Are there more deaths in all, or fewer?
 # %% undercount
 def undercount(excess, share_registered):
     if not 0 < share_registered <= 1:
