@@ -159,7 +159,10 @@ def module_new(
     out.print(f"Listed in           {', '.join(map(short, made.changed))}", soft_wrap=True, highlight=False)
     for folder, what in made.parts.items():
         out.print(f"{what:<20}{folder}", soft_wrap=True, highlight=False)
-    out.print(f"Next                cohort lessons {name}, cohort release {name}, cohort check", highlight=False)
+    out.print(
+        f"Next                cohort lessons {name}, cohort release {name}, cohort audit {name}, cohort check",
+        highlight=False,
+    )
 
 
 @app.command()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pickle
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
@@ -152,6 +154,16 @@ def test_the_feedback_page_shows_it_and_is_written(course):
 
 def test_what_goes_to_workers_is_small(course):
     assert len(pickle.dumps(engine.prepare("tiny", engine.How()).misconceptions)) < 2000
+
+
+def test_nbgraders_own_command_says_the_same(course):
+    """The last test that uses the course: it grades again."""
+    pairs = [(student, check) for student in STUDENTS for check in ("check_add", "check_parts", "check_says")]
+    before = {pair: said(course, *pair) for pair in pairs}
+    command = [sys.executable, "-m", "nbgrader", "autograde", "tiny", "--force"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    assert before == {pair: said(course, *pair) for pair in pairs}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ import yaml
 from conftest import ROOT, copy_course
 
 from cohort import answers, book, check, lessons, module_new, release, tree
+from cohort.audit.audit import audit
 from cohort.course import load_course
 from cohort.errors import CourseError
 from cohort.grading import engine
@@ -74,9 +75,22 @@ def changed(root: Path) -> str:
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
 
 
-@pytest.mark.parametrize("name", check.CHECKS)
+@pytest.mark.parametrize("name", [name for name in check.CHECKS if name != "audits"])
 def test_a_new_module_passes_every_check_from_the_start(made, name):
     assert check.run(name) == []
+
+
+def test_it_waits_for_its_audit_alone(made):
+    assert check.run("audits") == [
+        "answers/sample/audit.json: not of the assignment as it is: run `cohort audit sample`"
+    ]
+
+
+@pytest.mark.matrix
+def test_its_checks_are_as_good_as_those_of_the_course_must_be(made):
+    found = audit("sample")
+    assert found.report.faults() == []
+    assert found.behaviours.checks
 
 
 def test_it_is_in_the_course_and_nothing_else_of_the_files_changed(made):

@@ -95,7 +95,10 @@ class _Audit:
         lived = [name for name in made if self._hasty(name) or not self._lost(name)]
         self._hear(
             [
-                *(self._case(each.name, exam.cells_of(each), limit=exam.limit) for each in again),
+                *(
+                    self._case(each.name, exam.cells_of(each), self._concerned(each), limit=exam.limit)
+                    for each in again
+                ),
                 *(self._second(name, made[name]) for name in lived),
             ],
             "survivors",
@@ -144,25 +147,38 @@ class _Audit:
 
     def _second(self, name: str, mutant: Mutant) -> Case:
         """A mutant that its own checks let pass, or could not tell, before all of them."""
-        return self._case(name, {mutant.cell: mutant.source}, limit=self._exam.limit)
+        cells = {mutant.cell: mutant.source}
+        return self._case(name, cells, self._exam.concerned(cells), limit=self._exam.limit)
+
+    def _concerned(self, answer: Answer) -> set[str] | None:
+        """The checks that an answer may fail: all of them, if it may do anything or leaves others unanswered."""
+        if answer.kind in (Kind.BLANK, Kind.HOSTILE) or answer.rest == "blank":
+            return None
+        return self._exam.concerned({name: text for name, text in answer.cells.items() if name in self._exam.solutions})
 
     def _bank_cases(self) -> list[Case]:
         exam = self._exam
         limits = {Kind.RIGHT: exam.limit}
-        cases = [self._case(each.name, exam.cells_of(each), limit=limits.get(each.kind)) for each in self._bank]
+        cases = [
+            self._case(each.name, exam.cells_of(each), self._concerned(each), limit=limits.get(each.kind))
+            for each in self._bank
+        ]
         return [*cases, self._case(UNANSWERED, exam.unanswered())]
 
     def _varied(self, variations: list[dict[str, object]]) -> list[Case]:
         """The solution with each seed and place; each answer, too, before the checks that may depend on them."""
-        cases, swayed = [], self._exam.swayed()
-        for number, values in enumerate(variations):
-            cases.append(self._case(_varied(REFERENCE, number), {}, None, values, self._exam.limit))
-            for each in self._bank if swayed else []:
-                if each.kind in (Kind.RIGHT, Kind.WRONG):
-                    limit = self._exam.limit if each.kind is Kind.RIGHT else None
-                    cases.append(
-                        self._case(_varied(each.name, number), self._exam.cells_of(each), swayed, values, limit)
-                    )
+        exam = self._exam
+        cases = [
+            self._case(_varied(REFERENCE, number), {}, None, values, exam.limit)
+            for number, values in enumerate(variations)
+        ]
+        for each in self._bank:
+            if each.kind in (Kind.RIGHT, Kind.WRONG) and (checks := exam.swayed() & (self._concerned(each) or set())):
+                limit = exam.limit if each.kind is Kind.RIGHT else None
+                cases += [
+                    self._case(_varied(each.name, number), exam.cells_of(each), checks, values, limit)
+                    for number, values in enumerate(variations)
+                ]
         return cases
 
     def _hasty(self, student: str) -> bool:

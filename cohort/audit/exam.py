@@ -117,17 +117,26 @@ class Exam:
         return tuple(shared), tuple(steps[: last + 1])
 
     def swayed(self) -> set[str]:
-        """The checks whose verdict may depend on the parameters, by the names that they and the cells use.
+        """The checks whose verdict may depend on the parameters."""
+        return self._reached(set(self.given))
 
-        A name depends on them if a cell that sets it uses a name that does. What a cell does to the state
-        of a library is not seen.
+    def concerned(self, cells: Mapping[str, str]) -> set[str]:
+        """The checks whose verdict may depend on what stands in these solution cells."""
+        sources = [text for name, code in cells.items() for text in (code, self.solutions[name])]
+        return self._reached(set().union(*(_names(source)[1] for source in sources))).union(
+            *(self.own[name] for name in cells)
+        )
+
+    def _reached(self, names: set[str]) -> set[str]:
+        """The checks that use one of these names, or a name that a cell sets which uses one.
+
+        What a cell does to the state of a library is not seen.
         """
-        tainted = set(self.given)
         cells = [cell.source for cell in self._notebook.cells if cell.cell_type == "code" and not is_check(cell)]
         used = [_names(cell) for cell in cells]
-        while more := set().union(*(sets for loads, sets in used if loads & tainted and not sets <= tainted)) - tainted:
-            tainted |= more
-        return {name for name, source in self.sources.items() if _names(source)[0] & tainted}
+        while more := set().union(*(sets for uses, sets in used if uses & names)) - names:
+            names = names | more
+        return {check for check, source in self.sources.items() if _names(source)[0] & names}
 
 
 def _own_checks(code: list[NotebookNode]) -> dict[str, list[str]]:

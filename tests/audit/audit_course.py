@@ -19,24 +19,34 @@ def usual(df, years):
 CHECK = """\
 import pandas as pd
 from math import isclose
-_df = pd.DataFrame({"year": [1, 1, 2, 3], "deaths": [10.0, 20.0, 30.0, 90.0]})
-assert isclose(usual(_df, [1, 2]), 20), "Take the mean of the years given."
+_df = pd.DataFrame({"year": [1, 1, 2, 3], "deaths": [10.0, 20.0, 60.0, 90.0]})
+_given = _df.copy()
+assert isclose(usual(_df, [1, 2]), 30), "Take the mean of the years given."
 assert usual(_df, [1]) >= 0, "Deaths are not negative."
 ### BEGIN HIDDEN TESTS
 _gap = pd.DataFrame({"year": [1, 1, 2], "deaths": [10.0, None, 30.0]})
 assert isclose(usual(_gap, [1, 2]), 20), "A missing count is not zero."
-_given = _df.copy()
-usual(_df, [3])
 assert _df.equals(_given), "The function has changed its table."
 assert isclose(usual(_df, [3]), 90), "Another year gives another mean."
 ### END HIDDEN TESTS"""
 HEAD = "# shows: {shows}\n# loses: [{loses}]\n# %% usual\n"
 BANK = {
-    "right/loop": ("A loop.", "", "def usual(df, years):\n    found = [d for y, d in zip(df.year, df.deaths)\n"
-                   "             if y in years and d == d]\n    return sum(found) / len(found)\n"),
-    "wrong/total": ("A sum.", "check_usual", "def usual(df, years):\n    return df[df.year.isin(years)].deaths.sum()\n"),
-    "wrong/zero": ("Missing is zero.", "check_usual",
-                   "def usual(df, years):\n    return df[df.year.isin(years)].deaths.fillna(0).mean()\n"),
+    "right/loop": (
+        "A loop.",
+        "",
+        "def usual(df, years):\n    found = [d for y, d in zip(df.year, df.deaths)\n"
+        "             if y in years and d == d]\n    return sum(found) / len(found)\n",
+    ),
+    "wrong/total": (
+        "A sum.",
+        "check_usual",
+        "def usual(df, years):\n    return df[df.year.isin(years)].deaths.sum()\n",
+    ),
+    "wrong/zero": (
+        "Missing is zero.",
+        "check_usual",
+        "def usual(df, years):\n    return df[df.year.isin(years)].deaths.fillna(0).mean()\n",
+    ),
     "hostile/raises": ("Raises.", "check_usual", "def usual(df, years):\n    raise RuntimeError\n"),
     "hostile/loops": ("Loops.", "check_usual", "def usual(df, years):\n    while True:\n        pass\n"),
 }
