@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 # The locks name all that is needed, and nothing of requirements/excluded.txt.
-INSTALL := $(UV) pip install --quiet --python $(BIN)/python --no-deps --require-hashes
+INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps --require-hashes
 EXTRAS := grade book hub dask audit test
 export UV_LINK_MODE ?= copy
 

@@ -41,7 +41,7 @@ install_python() {
     -r "$CHECKOUT/requirements/bootstrap.lock"
   local lock locks=()
   for lock in base grade hub; do locks+=(-r "$CHECKOUT/requirements/$lock.lock"); done
-  "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --no-deps --require-hashes "${locks[@]}"
+  "$VENV/bin/uv" pip install --quiet --compile-bytecode --python "$VENV/bin/python" --no-deps --require-hashes "${locks[@]}"
   # Not editable: students import the package, and may not read the checkout.
   "$VENV/bin/uv" pip install --quiet --python "$VENV/bin/python" --no-deps --no-build-isolation --reinstall "$CHECKOUT"
 }

@@ -57,6 +57,8 @@ def write_audit_course(root: Path) -> None:
     from cohort.release import release
 
     write_tiny_course(root)
+    config = root / "nbgrader_config.py"
+    config.write_text(config.read_text().replace("timeout = 3", "timeout = 5"))
     change_source(root, SOLUTION, CHECK)
     for path in (root / "answers/tiny").glob("*/*.py"):
         path.unlink()

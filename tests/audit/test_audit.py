@@ -37,7 +37,7 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def found(course: Path) -> Found:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(course)
-        return audit("tiny")
+        return audit("tiny", workers=1)
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def test_a_second_audit_hears_nothing_again(found, changed):
     before = memory.read_bytes()
     with memory.open("a") as file:
         file.write('\n["cut sho')
-    assert audit("tiny").report == replace(found.report, mark=report.mark("tiny"))
+    assert audit("tiny", workers=1).report == replace(found.report, mark=report.mark("tiny"))
     assert memory.read_bytes() == before + b'\n["cut sho'
 
 
@@ -97,14 +97,14 @@ def test_listed_mutants_do_not_count_or_are_explained_and_a_stale_entry_is_a_fau
     stale = {"cell": "usual", "was": "x = 1", "now": "x = 2", "why": "There was one."}
     lists = {"equivalent": [entry | {"why": "Nobody asks."}, stale], "survive": []}
     (changed / "answers/tiny" / NAME).write_text(json.dumps(lists))
-    once = audit("tiny").report
+    once = audit("tiny", workers=1).report
     assert (once.equivalent, once.mutants, once.killed) == (1, found.report.mutants - 1, found.report.killed)
     assert once.stale == ["usual: 'x = 1' to 'x = 2'"]
     assert "tiny: usual: 'x = 1' to 'x = 2': listed in mutants.yml, and no such mutant survives" in "\n".join(
         once.faults()
     )
     (changed / "answers/tiny" / NAME).write_text(json.dumps({"survive": [entry | {"why": "Nobody asks."}]}))
-    twice = audit("tiny").report
+    twice = audit("tiny", workers=1).report
     assert (twice.equivalent, twice.mutants) == (0, found.report.mutants)
     assert next(each.why for each in twice.survivors if each.operator == guard.operator) == "Nobody asks."
 
@@ -124,7 +124,7 @@ def test_answers_that_are_not_what_they_say_shut_the_gate(changed):
         "check_usual",
         "def usual(df, years):\n    return df[df.year.isin(years)].deaths.mean()\n",
     )
-    now = audit("tiny").report
+    now = audit("tiny", workers=1).report
     assert now.wrong_missed == ["none: check_usual"]
     assert now.right_rejected == ["rounded: check_usual: Take the mean of the years given."]
     assert (now.caught, now.wrong, now.kept, now.right) == (2, 3, 2, 3)
@@ -134,7 +134,7 @@ def test_answers_that_are_not_what_they_say_shut_the_gate(changed):
 def test_a_check_that_pays_for_silence_and_one_that_never_fails_are_found(changed):
     (changed / "answers/tiny/hostile/loops.py").unlink()
     change_source(changed, SOLUTION, "usual")
-    now = audit("tiny").report
+    now = audit("tiny", workers=1).report
     assert now.blank_paid == ["released: 4 points", "unanswered: 4 points"]
     assert now.dead_checks == ["check_usual"]
     assert now.kill_rate == 0
@@ -145,7 +145,7 @@ def test_a_verdict_that_changes_with_the_seed_is_found(changed):
     (changed / "answers/tiny/hostile/loops.py").unlink()
     unlucky = CHECK + "\nassert seed != 3, 'This seed is unlucky.'"
     change_source(changed, SOLUTION, unlucky)
-    now = audit("tiny").report
+    now = audit("tiny", workers=1).report
     assert now.variations == 5
     assert now.unstable == ["reference@2: check_usual", "loop@2: check_usual"]
     assert "reference@2: check_usual: This seed is unlucky." in now.right_rejected
@@ -158,7 +158,7 @@ def test_mutants_that_loop_or_eat_memory_are_bounded(changed):
         "        seen.append(left[count])\n        count += 1\n    return sum(seen) / count",
     )
     change_source(changed, counting, CHECK)
-    now = audit("tiny").report
+    now = audit("tiny", workers=1).report
     assert not now.undecided
     assert {each.operator for each in now.survivors} <= {"a guard is left out", "the result is rounded"}
 
@@ -170,7 +170,7 @@ def test_mutants_that_loop_or_eat_memory_are_bounded(changed):
 def test_a_solution_that_is_no_python_is_one_error(changed, solution, message):
     change_source(changed, solution, CHECK)
     with pytest.raises(CourseError, match=message) as raised:
-        audit("tiny")
+        audit("tiny", workers=1)
     assert len(str(raised.value).splitlines()) == 1
 
 
