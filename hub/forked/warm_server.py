@@ -81,6 +81,8 @@ def warm() -> None:
     gc.collect()
     gc.freeze()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # forks that end leave nothing behind
+    # A hub that was started in the background ignores it until it runs; servers are asked by it to end.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def become(told: socket.socket) -> None:
