@@ -17,7 +17,7 @@ from nbgrader.nbgraderformat import ValidationError
 from nbgrader.nbgraderformat import read as read_nbgrader
 from nbgrader.preprocessors import CheckCellMetadata
 
-from cohort import answers, datasets, misconceptions, places, tree
+from cohort import answers, datasets, misconceptions, place_check, place_schema, places, tree
 from cohort.audit import report
 from cohort.course import load_cohort, load_course
 from cohort.errors import CourseError
@@ -48,11 +48,11 @@ def course_file() -> Iterator[str]:
 
 
 def place_packs() -> Iterator[str]:
-    """Every pack validates and has a scenario for every module."""
+    """Every pack validates and lacks nothing, and the schema for editors is the one that validates them."""
     for code in places.codes():
-        place = places.load_place(code)
-        for module in load_course().modules:
-            place.scenario(module.name)
+        yield from place_check.check(code).faults
+    if not place_schema.current():
+        yield f"{_short(place_schema.path())}: out of date: run `cohort place schema`"
     if load_cohort().place not in places.codes():
         yield f"cohort.yml: there is no pack for its place {load_cohort().place}: add places/{load_cohort().place}.yml"
 

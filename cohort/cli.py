@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from typer.core import TyperGroup
 
-from cohort import cli_audit, cli_grading, course, datasets, tree
+from cohort import cli_audit, cli_grading, cli_places, course, datasets, tree
 from cohort.cli_grading import grade_all, write_feedback
 from cohort.errors import CourseError, full_disk
 from cohort.options import At, Force, Modules, fail, short
@@ -114,6 +114,7 @@ def lessons(
 
 app.add_typer(cli_grading.app)
 app.add_typer(cli_audit.app)
+app.add_typer(cli_places.app)
 
 
 @app.command()

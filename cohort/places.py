@@ -1,70 +1,23 @@
-"""Reads and validates ``places/*.yml``: facts with citation, in-force dates, certainty, reviewer."""
+"""Reads and validates ``places/*.yml``: what changes in a notebook that is taught there."""
 
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AnyUrl, Field, field_validator, model_validator
 
-from cohort import tree
-from cohort.course import Credits, Record, Text
+from cohort import datasets, tree
+from cohort.course import Credits, Name, Record, Text
 from cohort.errors import CourseError
+from cohort.facts import Fact
 from cohort.yamlfile import read_yaml
 
-
-class Certainty(StrEnum):
-    """How well a fact is known. Only A and B are graded; C and D show as unverified."""
-
-    A = "A"  # read at the source, in its own words
-    B = "B"  # stated by a secondary source that was read
-    C = "C"  # well known, not yet sourced
-    D = "D"  # doubtful or changing
-
-
-class InForce(Record):
-    """When a fact holds; `to` is None while no end is known."""
-
-    from_: Annotated[date | None, Field(alias="from")] = None
-    to: date | None = None
-
-    @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> InForce:
-        if self.from_ and self.to and self.from_ > self.to:
-            raise ValueError(f"it ends ({self.to}) before it begins ({self.from_}): mend one of the dates")
-        return self
-
-
-class Fact(Record):
-    """One statement about a place, with where it comes from and who checked it."""
-
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-    topic: Annotated[str, Field(pattern=r"^[a-z][a-z0-9.-]*$")]
-    text: Text
-    value: str | int | float | None = None
-    unit: str | None = None
-    citation: Text
-    in_force: InForce = InForce()
-    source: AnyUrl
-    certainty: Certainty
-    created_by: Text
-    reviewed_by: Text | None = None
-    reviewed_on: date | None = None
-
-    @property
-    def verified(self) -> bool:
-        """Whether the fact may be graded (certainty A or B)."""
-        return self.certainty in (Certainty.A, Certainty.B)
-
-    @model_validator(mode="after")
-    def _review_is_whole(self) -> Fact:
-        if (self.reviewed_by is None) != (self.reviewed_on is None):
-            raise ValueError("reviewed_by and reviewed_on go together: give both or neither")
-        return self
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 
 class Season(Record):
@@ -74,16 +27,98 @@ class Season(Record):
     months: Annotated[list[Annotated[int, Field(ge=1, le=12)]], Field(min_length=1)]
 
 
+class Holidays(Record):
+    """Whose public holidays count: the names that PyPI `holidays` gives to a country and a part of it."""
+
+    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    subdivision: Text | None = None
+
+    def known(self) -> HolidayBase:
+        """The public holidays of every year, and the weekend.
+
+        Raises
+        ------
+        CourseError
+            If PyPI `holidays` does not know the country or the subdivision.
+        """
+        # Here, because most of those who read a pack count no days.
+        from holidays import country_holidays
+
+        try:
+            # One language, or the names would follow the settings of the machine.
+            return country_holidays(self.country, subdiv=self.subdivision, language="en_US")
+        except NotImplementedError as error:
+            raise CourseError(f"{error}: choose one that PyPI holidays knows") from error
+
+
+class Term(Record):
+    """A law's own word for a concept; `meaning` says it in English where the law does not."""
+
+    term: Text
+    short: Text | None = None
+    meaning: Text | None = None
+
+
+class Law(Record):
+    """The statute that rules personal data, and its own words by concept (``data_subject``)."""
+
+    statute: Text
+    short: Text
+    terms: dict[Name, Term]
+
+
+class Identifier(Record):
+    """The number by which the place knows a person; each # of `pattern` is a digit."""
+
+    name: Text
+    short: Text | None = None
+    pattern: Text
+
+
+class Formats(Record):
+    """What synthetic people of the place are called and how their numbers look."""
+
+    given_names: Annotated[list[Text], Field(min_length=1)]
+    family_names: Annotated[list[Text], Field(min_length=1)]
+    phone: Annotated[str, Field(pattern="#")]
+    identifier: Identifier
+
+
+class Partner(Record):
+    """The kind of partner that a cohort here works for; no real organisation."""
+
+    brief: Text
+
+
+class Authority(Record):
+    """An office to learn from, or a portal of open data."""
+
+    name: Text
+    what: Text
+    url: AnyUrl
+
+
 class Place(Record):
-    """A country or state: what changes in a notebook that is taught there."""
+    """A country or state: what changes in a notebook that is taught there.
+
+    `depth` is what ``cohort place check`` asks of the pack. `datasets` names the default dataset of each
+    topic that a lesson may ask for.
+    """
 
     code: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[A-Z]{2})?$")]
     name: Text
     demonym: Text
+    depth: Literal["full", "brief"] = "full"
     languages: Annotated[list[Annotated[str, Field(pattern=r"^[a-z]{2,3}$")]], Field(min_length=1)]
     time_zone: Text
+    holidays: Holidays | None = None
     geography: Annotated[list[Text], Field(min_length=1)]
     seasons: Annotated[list[Season], Field(min_length=1)]
+    law: Law | None = None
+    formats: Formats | None = None
+    datasets: Annotated[dict[Name, Name], Field(default_factory=dict)]
+    partner: Partner | None = None
+    authorities: Annotated[list[Authority], Field(default_factory=list)]
     scenarios: dict[str, Text]
     facts: list[Fact]
     credits: Credits
@@ -102,6 +137,14 @@ class Place(Record):
         if months != list(range(1, 13)):
             raise ValueError(f"each month from 1 to 12 belongs to one season, but these name {months}")
         return seasons
+
+    @field_validator("datasets")
+    @classmethod
+    def _datasets_exist(cls, chosen: dict[str, str]) -> dict[str, str]:
+        unknown = sorted(set(chosen.values()) - set(datasets.names()))
+        if unknown:
+            raise ValueError(f"there is no dataset {', '.join(unknown)}: choose from {', '.join(datasets.names())}")
+        return chosen
 
     @model_validator(mode="after")
     def _fact_ids_are_unique(self) -> Place:
@@ -139,6 +182,26 @@ class Place(Record):
     def about(self, topic: str) -> list[Fact]:
         """The facts on a topic and on those below it (``deaths`` has ``deaths.registration``)."""
         return [fact for fact in self.facts if fact.topic == topic or fact.topic.startswith(topic + ".")]
+
+    def in_force(self, topic: str, on: date) -> list[Fact]:
+        """The facts on a topic, and on those below it, that hold on a day."""
+        return [fact for fact in self.about(topic) if on in fact.in_force]
+
+    def public_holidays(self) -> HolidayBase:
+        """The public holidays of every year, and the weekend, as PyPI `holidays` knows them.
+
+        Raises
+        ------
+        CourseError
+            If the pack names no country, or one that PyPI `holidays` does not know.
+        """
+        where = f"places/{self.code}.yml"
+        if self.holidays is None:
+            raise CourseError(f"{where} names no holidays: add holidays with a country that PyPI holidays knows")
+        try:
+            return self.holidays.known()
+        except CourseError as error:
+            raise CourseError(f"{where}: holidays: {error}") from error
 
 
 def codes() -> list[str]:
