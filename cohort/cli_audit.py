@@ -9,7 +9,7 @@ import typer
 from rich.syntax import Syntax
 from rich.table import Table
 
-from cohort import course, misconceptions
+from cohort import course
 from cohort.audit.report import Report, path, write
 from cohort.errors import CourseError
 from cohort.options import Modules, fail, short
@@ -25,6 +25,8 @@ def audit(
     json: Annotated[bool, typer.Option("--json", help="Print a report for programs instead of tables.")] = False,
 ) -> None:
     """Measure the checks of assignments with mutants of the solution and the banks of answers; a gate."""
+    from cohort import misconceptions  # here, as the others: nbgrader would be imported for every command
+
     try:
         from cohort.audit.audit import audit as audit_
     except ImportError as error:
