@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from cohort import datasets, tree
 from cohort.errors import CourseError
@@ -45,6 +45,15 @@ class Credits(Record):
     reviewers: list[Reviewer] | Literal["wanted"]
 
 
+class Localism(Record):
+    """The answers to the questions of the localism lens; None where a question is open."""
+
+    curated: Text | None = None
+    reviewed: Text | None = None
+    local_experts: Text | None = None
+    relevance: Text | None = None
+
+
 class Minutes(Record):
     """How long a learner needs, in minutes."""
 
@@ -60,7 +69,10 @@ class Track(Record):
 
 
 class Module(Record):
-    """One lesson, one assignment and one chapter, found under `name` in every folder."""
+    """One lesson, one assignment and one chapter, found under `name` in every folder.
+
+    `topics` names the facts of a place that the module tells, as `Place.about` does; without it, all of them.
+    """
 
     name: Name
     code: Annotated[str, Field(pattern=r"^[A-Z][0-9]+$")]
@@ -70,7 +82,9 @@ class Module(Record):
     objectives: Annotated[list[Text], Field(min_length=1)]
     datasets: list[Name]
     prerequisites: list[Name]
+    topics: list[Text] | None = None
     credits: Credits
+    localism: Localism = Localism()
 
     @property
     def track(self) -> str:
@@ -84,17 +98,30 @@ class Module(Record):
             raise ValueError(f"there is no dataset {', '.join(unknown)}: choose from {', '.join(datasets.names())}")
         return self
 
+    @field_validator("topics")
+    @classmethod
+    def _topics_exist(cls, topics: list[str] | None) -> list[str] | None:
+        # Here, because facts are records of this module.
+        from cohort.facts import TOPICS
+
+        known = {*TOPICS, *(topic.partition(".")[0] for topic in TOPICS)}
+        if unknown := sorted(set(topics or ()) - known):
+            raise ValueError(f"there is no topic {', '.join(unknown)}: choose from {', '.join(sorted(known))}")
+        return topics
+
 
 class Course(Record):
     """The one table of contents.
 
     `checks` says where the checks of assignments run: before a ``judge``, in a process that no student's
     code runs in, or ``in_kernel``, as in nbgrader, where a student's code can read and deceive them.
+    `credits` are those of the book's pages that belong to no module.
     """
 
     title: Text
     language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
     checks: Literal["judge", "in_kernel"] = "in_kernel"
+    credits: Credits = Credits(authors="wanted", reviewers="wanted")
     tracks: Annotated[list[Track], Field(min_length=1)]
     modules: Annotated[list[Module], Field(min_length=1)]
 

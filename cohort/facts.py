@@ -1,4 +1,4 @@
-"""A fact of a place: its topic, its value (a period, a penalty, a number), when it holds and how well it is known."""
+"""A fact of a place: its topic, its value (a period, a penalty, a list), when it holds and how well it is known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Literal, get_args
 from zoneinfo import ZoneInfo
 
-from pydantic import AnyUrl, ConfigDict, Discriminator, Field, StrictBool, StrictInt, Tag, model_validator
+from pydantic import AnyUrl, ConfigDict, Discriminator, Field, RootModel, StrictBool, StrictInt, Tag, model_validator
 
 from cohort.course import Record, Text
 
@@ -177,15 +177,37 @@ class Penalty(Record):
         return self
 
 
+class Conditions(Record):
+    """What has to be there before something is allowed: everything that one of the lists of `any_of` names."""
+
+    any_of: Annotated[list[Annotated[list[Text], Field(min_length=1)]], Field(min_length=1)]
+
+    def __str__(self) -> str:
+        return "; or ".join(" and ".join(needed) for needed in self.any_of)
+
+
+class Kinds(RootModel):
+    """Kinds of data that a law names, such as those it calls sensitive; an empty list says that it names none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    root: list[Text]
+
+    def __str__(self) -> str:
+        return ", ".join(self.root) or "none"
+
+
 def _kind(value: object) -> str | None:
     """Which kind of value a fact has, so that an error speaks of that kind only."""
     match value:
-        case Period():
-            return "period"
-        case Penalty():
+        case Period() | Penalty() | Conditions() | Kinds():
+            return type(value).__name__.lower()
+        case dict() if "rule" in value:
             return "penalty"
         case dict():
-            return "penalty" if "rule" in value else "period"
+            return "conditions" if "any_of" in value else "period"
+        case list():
+            return "kinds"
         case str() | int() | float():
             return "scalar"
     return None
@@ -194,11 +216,13 @@ def _kind(value: object) -> str | None:
 Value = Annotated[
     Annotated[str | StrictBool | int | float, Tag("scalar")]
     | Annotated[Period, Tag("period")]
-    | Annotated[Penalty, Tag("penalty")],
+    | Annotated[Penalty, Tag("penalty")]
+    | Annotated[Conditions, Tag("conditions")]
+    | Annotated[Kinds, Tag("kinds")],
     Discriminator(
         _kind,
         custom_error_type="value_kind",
-        custom_error_message="A value is a text, a number, true or false, a period or a penalty",
+        custom_error_message="A value is a text, a number, true or false, a period, a penalty, conditions or a list",
     ),
 ]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import date
 
 from cohort.errors import CourseError
+from cohort.fact_table import row
 from cohort.facts import TOPICS, Certainty
 from cohort.place_check import stale
 from cohort.places import codes, load_place
@@ -46,22 +47,7 @@ def compare(topic: str, on: date | None = None) -> list[dict]:
     rows = []
     for place in map(load_place, codes()):
         facts = place.about(topic) if on is None else place.in_force(topic, on)
-        for fact in facts:
-            rows.append(
-                {
-                    "place": place.code,
-                    "id": fact.id,
-                    "topic": fact.topic,
-                    "value": None if fact.value is None else str(fact.value),
-                    "text": " ".join(fact.text.split()),
-                    "trigger": fact.trigger,
-                    "citation": fact.citation,
-                    "from": fact.in_force.from_,
-                    "to": fact.in_force.to,
-                    "certainty": fact.certainty,
-                    "verified": fact.verified,
-                }
-            )
+        rows += [{**row(place, fact), "verified": fact.verified} for fact in facts]
         if not facts:
             rows.append({"place": place.code, "topic": topic, "value": None, "text": "no fact"})
     return rows

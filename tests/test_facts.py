@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cohort.errors import CourseError
-from cohort.facts import InForce, Penalty, Period
+from cohort.facts import Conditions, InForce, Kinds, Penalty, Period
 from cohort.places import Holidays, Place, load_place
 
 # Weekends of two days that differ, of one day, and a calendar with many holidays.
@@ -111,6 +111,9 @@ def test_a_value_reads_as_a_person_would_say_it():
     both = {"amount": 10_000_000, "currency": "NGN", "share_of_turnover": 0.02}
     assert str(Penalty(rule="greater_of", **both)) == "the greater of NGN 10,000,000 and 2 % of turnover"
     assert str(Penalty(rule="fixed", amount=50, currency="UMA")) == "UMA 50"
+    assert str(Conditions(any_of=[["consent", "safeguards"], ["treaty"]])) == "consent and safeguards; or treaty"
+    assert str(Kinds(["age", "health"])) == "age, health"
+    assert str(Kinds([])) == "none"
 
 
 def test_a_law_enacted_is_not_yet_in_force():
