@@ -16,9 +16,9 @@ from typing import Any
 from bs4 import BeautifulSoup
 from nbformat import NotebookNode
 
-from cohort import mathjax, pages, tree
+from cohort import mathjax, pages, provenance, tree
 from cohort.audit.page import audit_page
-from cohort.course import load_course
+from cohort.course import Course, load_course
 from cohort.done import Done, fingerprint, fingerprint_files
 from cohort.errors import CourseError, must_exist
 from cohort.files import whole_folder
@@ -93,17 +93,18 @@ def stage(place: Place, folder: Path) -> None:
     """Put everything that the book of a place is built from into an empty folder.
 
     That is ``book/`` itself, each module's executed lesson, the pages written from ``course.yml``,
-    the pack and the dataset descriptors, and MathJax.
+    the pack and the dataset descriptors, and MathJax. Each page says who made and who checked it.
 
     Raises
     ------
     CourseError
-        If a lesson was not run for the place, or a figure in it has no alt text.
+        If the place has no scenario for a module, a lesson was not run there, or a figure in it has no alt text.
     """
     book = must_exist(tree.root() / "book" / "_config.yml", "run the command in a checkout of the course").parent
     course = load_course()
     shutil.copytree(book, folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("_build", "node_modules", ".*"))
     for module in course.modules:
+        place.scenario(module.name)
         path = tree.executed_lesson(module.name, place.code)
         notebook = read_notebook(path, f"run `cohort lessons {module.name} --place {place.code}`")
         (folder / module.name).mkdir(exist_ok=True)
@@ -117,6 +118,7 @@ def stage(place: Place, folder: Path) -> None:
     for name, text in written.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(_WRITTEN + text, encoding="utf-8")
+    _box_pages(course, place, folder)
     mathjax.copy(mathjax.fetch(), folder / "_extra" / "_static" / "mathjax")
 
 
@@ -158,6 +160,19 @@ def readable(notebook: NotebookNode, path: Path) -> NotebookNode:
                 )
             cell.metadata.setdefault("mystnb", {}).setdefault("image", {})["alt"] = alt
     return notebook
+
+
+def _box_pages(course: Course, place: Place, folder: Path) -> None:
+    """Say on each page who made and who checked it; the page of credits says it of all."""
+    boxes = {module.name: provenance.of_module(module, place) for module in course.modules}
+    for path in folder.rglob("*.md"):
+        name = path.relative_to(folder)
+        if name.parts[0] == "_generated" or name == Path("credits.md"):
+            continue
+        text = pages.boxed(path.read_text(encoding="utf-8"), boxes.get(name.parts[0]) or provenance.of_page(course))
+        if text is None:
+            raise CourseError(f"book/{name}: no title with an empty line below it: begin the page with one")
+        path.write_text(text, encoding="utf-8")
 
 
 def _run(source: Path, work: Path, log: Path, say: Progress) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -98,18 +99,24 @@ def lessons(
     place: At = None,
     force: Force = False,
     warm: Annotated[bool, typer.Option("--warm", help="Run them on kernels that are warm already.")] = False,
+    workers: Annotated[int | None, typer.Option(min=1, help="Lessons at a time; one for each core without it.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print a report for programs instead of a table.")] = False,
 ) -> None:
     """Run lessons with papermill for every place, again only what changed."""
     from cohort import lessons as lessons_
     from cohort import places
+    from cohort.lesson_matrix import matrix, reasons, summary
 
     total = len(modules or course.load_course().modules) * len(place or places.codes())
-    runs = list(bar(lessons_.run(modules, place, force, warm), total, "Running lessons"))
-    table = Table("module", "place", "state", title="Lessons")
-    for run in sorted(runs, key=lambda run: (run.module, run.place)):
-        table.add_row(run.module, run.place, run.state)
-    out.print(table)
-    fail([f"{run.module} for {run.place}: {run.reason}" for run in runs if run.state == "failed"])
+    runs = list(bar(lessons_.run(modules, place, force, warm, workers), total, "Running lessons"))
+    if json:
+        out.print_json(data={"lessons": [asdict(run) for run in runs]})
+    else:
+        out.print(matrix(runs))
+        out.print(summary(runs), highlight=False)
+        for line in reasons(runs, "skipped"):
+            out.print(f"skipped: {line}", markup=False, highlight=False, soft_wrap=True)
+    fail(reasons(runs, "failed"))
 
 
 app.add_typer(cli_grading.app)

@@ -8,26 +8,22 @@ from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
-from importlib import metadata
 from multiprocessing import get_context
 from pathlib import Path
 
-from cohort import datasets, places, tree
+from cohort import datasets, lesson_keys, places, tree
 from cohort.course import load_cohort, load_course
-from cohort.done import Done, fingerprint
-from cohort.errors import full_disk
+from cohort.done import Done
+from cohort.errors import CourseError, full_disk
 from cohort.files import whole_file
-from cohort.notebooks import KERNEL_NOT_STARTED, read_notebook
+from cohort.notebooks import KERNEL_NOT_STARTED
 
-# What a lesson may import of this package, and so what its outputs depend on.
-LESSON_CODE = ("cards.py", "course.py", "datasets.py", "figures.py", "places.py")
 CELL_SECONDS = 300
-LESSON_PACKAGES = ("dlnmpy", "ipykernel", "matplotlib", "numpy", "pandas", "papermill", "statsmodels")
 
 
 @dataclass(frozen=True)
 class Run:
-    """One lesson for one place: ``passed``, ``unchanged``, or ``failed`` with the reason."""
+    """One lesson for one place: ``passed``, ``unchanged``, or ``failed`` or ``skipped`` with the reason."""
 
     module: str
     place: str
@@ -36,13 +32,17 @@ class Run:
 
 
 def run(
-    modules: list[str] | None = None, at: list[str] | None = None, force: bool = False, warm: bool = False
+    modules: list[str] | None = None,
+    at: list[str] | None = None,
+    force: bool = False,
+    warm: bool = False,
+    workers: int | None = None,
 ) -> Iterator[Run]:
-    """Execute lessons with papermill and yield each as it ends; unchanged ones come first.
+    """Execute lessons with papermill and yield each as it ends; what need not run comes first.
 
     Executed notebooks are left where `cohort.tree.executed_lesson` says. A lesson runs again
-    when its notebook, the place's pack, a dataset, the course's own code or a package that
-    it uses changed.
+    when something changed that `lesson_keys.keys` knows. One that fails does not stop the others; where
+    the place's pack has no scenario for the module, it is skipped.
 
     Parameters
     ----------
@@ -52,54 +52,91 @@ def run(
         Run again, whatever has changed.
     warm : bool
         Run on forks of a warm kernel, one in each process, instead of a fresh kernel for each lesson.
+    workers : int, optional
+        How many run at the same time; one for each core without it.
 
     Raises
     ------
     CourseError
-        If a module or place is unknown, a notebook is missing or corrupt, a dataset cannot be
-        fetched, or the disk is full.
+        If a module or place is unknown, or the disk is full.
     """
     course = load_course()
     modules = [course.module(name).name for name in modules or [module.name for module in course.modules]]
-    at = [places.load_place(code).code for code in at or places.codes()]
-    for module in modules:
-        read_notebook(tree.lesson(module))
-    return _run(modules, at, force, warm)
+    for unknown in set(at or ()) - set(places.codes()):
+        places.load_place(unknown)  # says which there are
+    return _run(modules, at or places.codes(), force, warm, workers or os.cpu_count() or 1)
 
 
-def _run(modules: list[str], at: list[str], force: bool, warm: bool) -> Iterator[Run]:
+def _run(modules: list[str], at: list[str], force: bool, warm: bool, workers: int) -> Iterator[Run]:
     done = Done(tree.root() / "_build" / "lessons" / "done.json")
     todo = {}
     for module in modules:
+        taught = []
         for place in at:
-            key = _key(module, place)
-            if not force and tree.executed_lesson(module, place).exists() and done.has(f"{module} {place}", key):
-                yield Run(module, place, "unchanged")
+            if hindered := _hindrance(module, place):
+                yield hindered
             else:
-                todo[module, place] = key
-    if not todo:
+                taught.append(place)
+        try:
+            keys = lesson_keys.keys(module, taught)
+            changed = [
+                place
+                for place in taught
+                if force
+                or not (tree.executed_lesson(module, place).exists() and done.has(f"{module} {place}", keys[place]))
+            ]
+            if changed:
+                for name in load_course().module(module).datasets:
+                    datasets.fetch(name)  # once here, rather than in every kernel at the same time
+        except CourseError as error:
+            yield from (Run(module, place, "failed", str(error)) for place in taught)
+            continue
+        yield from (Run(module, place, "unchanged") for place in taught if place not in changed)
+        todo |= {(module, place): keys[place] for place in changed}
+    for (module, place), reason in _in_processes(list(todo), warm, workers):
+        if not reason:
+            done.add(f"{module} {place}", todo[module, place])
+        yield Run(module, place, "failed" if reason else "passed", reason)
+
+
+def _hindrance(module: str, place: str) -> Run | None:
+    """Why the lesson cannot run there, if the place's pack says so."""
+    try:
+        here = places.load_place(place)
+    except CourseError as error:
+        return Run(module, place, "failed", str(error))
+    try:
+        here.scenario(module)
+    except CourseError as error:
+        return Run(module, place, "skipped", str(error))
+    return None
+
+
+def _in_processes(lessons: list[tuple[str, str]], warm: bool, workers: int) -> Iterator[tuple[tuple[str, str], str]]:
+    """Run lessons, some at a time, and yield each with why it failed, or an empty text."""
+    if not lessons:
         return
-    for name in sorted({name for module, _ in todo for name in load_course().module(module).datasets}):
-        datasets.fetch(name)  # once here, rather than in every kernel at the same time
     seed = load_cohort().seed
-    workers = min(os.cpu_count() or 1, len(todo))
+    killed = []
     # "spawn": papermill starts an event loop, which must not be forked.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        futures = {pool.submit(_execute, module, place, seed, warm): (module, place) for module, place in todo}
+    with ProcessPoolExecutor(min(workers, len(lessons)), mp_context=get_context("spawn")) as pool:
+        futures = {pool.submit(_execute, *lesson, seed, warm): lesson for lesson in lessons}
         try:
             for future in as_completed(futures):
-                module, place = futures[future]
                 try:
-                    reason = future.result()
+                    yield futures[future], future.result()
                 except BrokenProcessPool:
-                    reason = "its process was killed, perhaps for want of memory: run it again alone"
-                if not reason:
-                    done.add(f"{module} {place}", todo[module, place])
-                yield Run(module, place, "failed" if reason else "passed", reason)
+                    killed.append(futures[future])
         except OSError as error:
             raise full_disk(error) or error from error
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
+    if lessons == killed[:1]:
+        yield lessons[0], "its process was killed, perhaps for want of memory"
+    else:
+        # A pool ends with the first process that is killed: each of the others has another try, alone.
+        for lesson in killed:
+            yield from _in_processes([lesson], warm, 1)
 
 
 def _execute(module: str, place: str, seed: int, warm: bool) -> str:
@@ -152,17 +189,3 @@ def _quieten(log: Path) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("w") as file:
         os.dup2(file.fileno(), 2)
-
-
-def _key(module: str, place: str) -> str:
-    package = Path(__file__).parent
-    versions = [f"{name} {metadata.version(name)}" for name in LESSON_PACKAGES]
-    return fingerprint(
-        tree.lesson(module).read_bytes(),
-        (tree.root() / "places" / f"{place}.yml").read_bytes(),
-        load_course().module(module).model_dump_json(),
-        str(load_cohort().seed),
-        *[str(datasets.describe(name)) for name in load_course().module(module).datasets],
-        *[(package / name).read_bytes() for name in LESSON_CODE],
-        *versions,
-    )

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from markdown_it import MarkdownIt
+
 from cohort import datasets
-from cohort.cards import NOT_REVIEWED
-from cohort.course import Course, Credits, Person
+from cohort.course import Course
 from cohort.places import Place
+from cohort.provenance import authors, plain, review, reviewers, source
 
 
 def modules_table(course: Course) -> str:
     """The modules that exist, as a table in Markdown."""
     rows = (
-        f"| {module.code} | [{_plain(module.title)}]({module.name}/chapter.md) | {module.minutes.lesson} "
+        f"| {module.code} | [{plain(module.title)}]({module.name}/chapter.md) | {module.minutes.lesson} "
         f"| {module.minutes.assignment} | {', '.join(module.prerequisites) or 'none'} |"
         for module in course.modules
     )
@@ -35,20 +37,19 @@ def credits_page(course: Course, place: Place) -> str:
             "",
             "| Part | Made by | Reviewed by |",
             "|---|---|---|",
-            *(f"| {_plain(part)} | {_authors(credits)} | {_reviewers(credits)} |" for part, credits in seats),
+            *(f"| {plain(part)} | {authors(credits)} | {reviewers(credits)} |" for part, credits in seats),
             "",
-            f"## Statements about {_plain(place.name)}",
+            f"## Statements about {plain(place.name)}",
             "",
-            f"The book makes {len(place.facts)} statements about {_plain(place.name)} that come from its place pack. "
+            f"The book makes {len(place.facts)} statements about {plain(place.name)} that come from its place pack. "
             f"{_unverified(len(unverified))} marked *unverified*: we know of no source that we have read. "
             "An unverified statement is never graded. This is not legal advice.",
             "",
             "| Statement | Source | Certainty | Review |",
             "|---|---|---|---|",
             *(
-                f"| {_plain(fact.text)} | [{_plain(fact.citation)}]({fact.source}) "
-                f"| {fact.certainty}{'' if fact.verified else ', **unverified**'} "
-                f"| {f'{_plain(fact.reviewed_by)}, {fact.reviewed_on}' if fact.reviewed_by else NOT_REVIEWED} |"
+                f"| {plain(fact.text)} | {source(fact)} "
+                f"| {fact.certainty}{'' if fact.verified else ', **unverified**'} | {review(fact)} |"
                 for fact in place.facts
             ),
             "",
@@ -67,6 +68,17 @@ def credits_page(course: Course, place: Place) -> str:
     )
 
 
+def boxed(page: str, box: str) -> str | None:
+    """A page in Markdown with a box below its title; None if no empty line is there.
+
+    The box takes the place of that line, so that what Sphinx says of the page keeps its line number:
+    behind a comment, HTML that is one line needs no empty line after it.
+    """
+    html = " ".join(MarkdownIt().render(box).split())
+    found, count = re.subn(r"^(# .+\n)\n", lambda title: f"{title[1]}<!-- box -->{html}\n", page, count=1, flags=re.M)
+    return found if count else None
+
+
 def datasets_page(course: Course) -> str:
     """What is known of each dataset of the course, in Markdown, from its Data Package descriptor."""
     names = sorted({name for module in course.modules for name in module.datasets})
@@ -82,20 +94,6 @@ def datasets_page(course: Course) -> str:
     return "\n".join((*head, *parts))
 
 
-def _authors(credits: Credits) -> str:
-    return "**wanted**" if credits.authors == "wanted" else "; ".join(map(_person, credits.authors))
-
-
-def _reviewers(credits: Credits) -> str:
-    if credits.reviewers == "wanted":
-        return f"**wanted** ({NOT_REVIEWED})"
-    return "; ".join(f"{_person(person)}, {person.reviewed_on}" for person in credits.reviewers)
-
-
-def _person(person: Person) -> str:
-    return _plain(", ".join(part for part in (person.name, person.role, person.country) if part))
-
-
 def _unverified(count: int) -> str:
     match count:
         case 0:
@@ -109,29 +107,24 @@ def _dataset(name: str, course: Course) -> Iterator[str]:
     about = datasets.describe(name)
     archive, totals = about["archive"], about["totals"]
     used = (f"[{module.code}]({module.name}/chapter.md)" for module in course.modules if name in module.datasets)
-    licences = "; ".join(f"{_plain(one['name'])} ({_plain(one['title'])})" for one in about["licenses"])
-    yield from (f"(dataset-{name.replace('_', '-')})=", f"## {_plain(about['title'])}", "")
-    yield from (_plain(about["description"]), "")
+    licences = "; ".join(f"{plain(one['name'])} ({plain(one['title'])})" for one in about["licenses"])
+    yield from (f"(dataset-{name.replace('_', '-')})=", f"## {plain(about['title'])}", "")
+    yield from (plain(about["description"]), "")
     yield f"- **Name in the code:** `cohort.datasets.{name}()`"
     yield f"- **Used in:** {', '.join(used)}"
     yield f"- **Rows:** {totals['rows']:,}, from {totals['first']} to {totals['last']}"
     yield f"- **Licence of the data:** {licences or 'not known: use it here, but do not pass the table on'}"
-    package = f"{_plain(archive['package'])} {archive['version']}"
-    yield f"- **Licence of the package that carries it:** {_plain(archive['licence'])} ({package})"
-    yield from (f"- **Source:** {_plain(source['title'])}" for source in about["sources"])
-    yield f"- **Cite as:** {_linked(_plain(about['citation']))}"
-    yield f"- **Doubt:** {_plain(about['doubt'])}"
+    package = f"{plain(archive['package'])} {archive['version']}"
+    yield f"- **Licence of the package that carries it:** {plain(archive['licence'])} ({package})"
+    yield from (f"- **Source:** {plain(one['title'])}" for one in about["sources"])
+    yield f"- **Cite as:** {_linked(plain(about['citation']))}"
+    yield f"- **Doubt:** {plain(about['doubt'])}"
     yield from ("", "| Column | What it is | Unit | Missing values |", "|---|---|---|---:|")
     for field in about["resources"][0]["schema"]["fields"]:
         unit = field.get("unit") or ("date" if field["type"] == "date" else "none")
         missing = totals["missing"].get(field["name"], 0)
-        yield f"| `{field['name']}` | {_plain(field['description'])} | {_plain(unit)} | {missing:,} |"
+        yield f"| `{field['name']}` | {plain(field['description'])} | {plain(unit)} | {missing:,} |"
     yield ""
-
-
-def _plain(text: str) -> str:
-    """Text as Markdown that shows it as it is, on one line."""
-    return re.sub(r"([\\`*_\[\]<>|$])", r"\\\1", " ".join(text.split()))
 
 
 def _linked(text: str) -> str:

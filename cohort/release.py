@@ -13,6 +13,7 @@ from cohort.errors import CourseError, full_disk
 from cohort.files import whole_folder
 from cohort.grading.course_directory import course_directory, nbgrader_config, nbgrader_log
 from cohort.notebooks import parameters, read_notebook, set_parameters, write_notebook
+from cohort.places import load_place
 from cohort.scan import leaks_of_release, read_secrets
 
 
@@ -30,7 +31,8 @@ def release(module: str) -> Path:
     Raises
     ------
     CourseError
-        If the module is unknown, the source is damaged, nbgrader refuses it, or a secret leaked.
+        If the module is unknown, the cohort's place has no pack or no scenario for it, the source is damaged,
+        nbgrader refuses it, or a secret leaked.
     """
     load_course().module(module)
     source = _cohort_source(module)
@@ -61,6 +63,10 @@ def _only_mine(gradebook: Path) -> None:
 def _cohort_source(module: str) -> Path:
     """The source notebook with the cohort's place and seed, in the cohort's own folder."""
     cohort = load_cohort()
+    try:
+        load_place(cohort.place).scenario(module)
+    except CourseError as error:
+        raise CourseError(f"{cohort_folder() / 'cohort.yml'}: its place cannot have {module}: {error}") from error
     original = tree.source(module)
     notebook = read_notebook(original)
     wanted = {"place": cohort.place, "seed": cohort.seed}

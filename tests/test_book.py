@@ -157,6 +157,14 @@ def test_credits_page_names_open_seats_and_unverified_statements(pages: Path) ->
     assert "not legal advice" in text
 
 
+def test_each_page_says_once_who_made_and_who_checked_it(pages: Path) -> None:
+    written = {page for page in html_pages(pages) if page.name not in ("genindex.html", "search.html", "credits.html")}
+    for page in written:
+        (box,) = soup(page).select("article details.provenance")
+        assert box.summary.get_text().startswith("Made by Common Ground team; reviewer wanted"), page.name
+        assert [each.name for each in box.find_all(recursive=False)] == ["summary", "ul"], page.name
+
+
 # What a page loads, and what it is like for a reader
 
 

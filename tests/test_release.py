@@ -145,3 +145,24 @@ def test_a_cohort_without_a_file_is_an_error_with_the_mend(released, monkeypatch
     monkeypatch.setenv("COHORT", "nowhere")
     with pytest.raises(CourseError, match=r"cohorts/nowhere/cohort.yml does not exist: copy cohort.yml"):
         release.release("tiny")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("place: NG", "place: ZZ", r"cohort.yml: its place cannot have tiny: there is no place 'ZZ': choose one of"),
+        ("place: NG", "place: IN", r"its place cannot have tiny: places/IN.yml has no scenario for tiny: add one"),
+    ],
+)
+def test_a_cohort_whose_place_lacks_the_pack_or_the_scenario_is_one_line(released, monkeypatch, old, new, message):
+    pack = released / "places/IN.yml"
+    pack.write_text(pack.read_text().replace("  tiny: >-", "  another: >-"))
+    folder = released / "cohorts/delhi"
+    folder.mkdir(parents=True)
+    text = (released / "cohort.yml").read_text()
+    (folder / "cohort.yml").write_text(text.replace("id: demo", "id: delhi").replace(old, new))
+    monkeypatch.setenv("COHORT", "delhi")
+    with pytest.raises(CourseError, match=message) as refused:
+        release.release("tiny")
+    assert len(str(refused.value).splitlines()) == 1
+    assert [path.name for path in folder.iterdir()] == ["cohort.yml"]

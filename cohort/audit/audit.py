@@ -93,7 +93,8 @@ class _Audit:
             ],
             "survivors",
         )
-        return Found(self._count.report(made, len(variations)), self._count.behaviours())
+        report = self._count.report(made, len(variations))
+        return Found(report, self._count.behaviours(report.mark))
 
     def _hear(self, cases: list[Case], doing: str) -> None:
         self._cases |= {case.student: case for case in cases}

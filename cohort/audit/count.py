@@ -153,9 +153,9 @@ class Count:
             mutant.cell, mutant.operator, mutant.line, mutant.was, mutant.now, diff, self._lists.why(mutant)
         )
 
-    def behaviours(self) -> Behaviours:
+    def behaviours(self, mark: str) -> Behaviours:
         """How the bank's wrong answers behave, with the place and seed of the source and of each variation."""
         kinds = {each.name: each.kind for each in self._bank} | {REFERENCE: Kind.RIGHT}
         heard = [(student.partition("@")[0], ruling.verdicts) for student, ruling in self.heard.items()]
         wrong, right = ([each for each in heard if kinds.get(each[0]) is kind] for kind in (Kind.WRONG, Kind.RIGHT))
-        return collect(mark(self._exam.module), wrong, right)
+        return collect(mark, wrong, right)

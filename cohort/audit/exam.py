@@ -59,6 +59,9 @@ class Exam:
         self.sources = {grade_id(cell): cell.source for cell in checks}
         self.points = {grade_id(cell): float(cell.metadata.nbgrader.points) for cell in checks}
         self.own = _own_checks(code)
+        # The names that cells use and set, and those that checks use.
+        self._used = [_names(cell.source) for cell in code if not is_check(cell)]
+        self._asked = {name: _names(source)[0] for name, source in self.sources.items()}
         self._config = nbgrader_config()
         self.limit = float(self._config.Execute.get("timeout", None) or LONGEST)
         self.given = parameters(self._notebook, self._path)
@@ -132,11 +135,9 @@ class Exam:
 
         What a cell does to the state of a library is not seen.
         """
-        cells = [cell.source for cell in self._notebook.cells if cell.cell_type == "code" and not is_check(cell)]
-        used = [_names(cell) for cell in cells]
-        while more := set().union(*(sets for uses, sets in used if uses & names)) - names:
+        while more := set().union(*(sets for uses, sets in self._used if uses & names)) - names:
             names = names | more
-        return {check for check, source in self.sources.items() if _names(source)[0] & names}
+        return {check for check, uses in self._asked.items() if uses & names}
 
 
 def _own_checks(code: list[NotebookNode]) -> dict[str, list[str]]:

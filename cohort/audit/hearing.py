@@ -21,7 +21,7 @@ from cohort.grading import workers
 from cohort.grading.forks import CannotFork, Setup
 from cohort.grading.nodes import Zygote
 from cohort.grading.trial import Check, Trial
-from cohort.grading.verdict import Award, State, Verdict
+from cohort.grading.verdict import State, Verdict
 
 # Cases that a worker takes at a time.
 MOST_IN_A_BATCH = 12
@@ -121,7 +121,8 @@ class Memory:
             for line in path.read_text(encoding="utf-8").splitlines():
                 with suppress(ValueError, TypeError, KeyError, AttributeError):
                     key, heard = json.loads(line)
-                    self._known[key] = _ruling(heard)
+                    verdicts = {check: Verdict.read(each) for check, each in heard["verdicts"].items()}
+                    self._known[key] = Ruling(heard["student"], verdicts, heard["seconds"])
 
     def get(self, key: str, student: str) -> Ruling | None:
         """What was heard of a case with just this content."""
@@ -225,13 +226,3 @@ def _of_verdicts(package: Path) -> Iterator[Path]:
 def _batches(cases: list[Case], count: int) -> list[list[Case]]:
     size = max(1, min(MOST_IN_A_BATCH, ceil(len(cases) / max(1, 4 * count))))
     return [cases[first : first + size] for first in range(0, len(cases), size)]
-
-
-def _ruling(about: dict) -> Ruling:
-    verdicts = {
-        check: Verdict(
-            **{**each, "state": State(each["state"]), "awards": tuple(Award(**award) for award in each["awards"])}
-        )
-        for check, each in about["verdicts"].items()
-    }
-    return Ruling(about["student"], verdicts, about["seconds"])

@@ -19,7 +19,7 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 from cohort.grading.forks import Node
 from cohort.grading.nodes import Zygote
-from cohort.grading.verdict import Award, State, Verdict
+from cohort.grading.verdict import State, Verdict
 from cohort.grading.warm import is_idle, request
 
 # Seconds between two looks at what a notebook uses, and for it to stop what it is told to stop.
@@ -202,7 +202,7 @@ class Trial:
                 elif told > 2:
                     self._end_bench()
                     return Verdict(State.NOT_GRADED, f"the check did not end within {self._timeout:g} s")
-        found = _read(verdict[0])
+        found = Verdict.read(verdict[0])
         if told:
             how = how or f"ran longer than {self._timeout:g} s"
         elif took > self._timeout:
@@ -299,8 +299,3 @@ def _said(node: Node) -> list[dict[str, Any]] | None:
 
 def _has_testified(said: list[dict[str, Any]] | None) -> bool:
     return any(message.get("type") == "testified" for message in said or [])
-
-
-def _read(verdict: dict[str, Any]) -> Verdict:
-    awards = tuple(Award(**award) for award in verdict["awards"])
-    return Verdict(**{**verdict, "state": State(verdict["state"]), "awards": awards})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class State(StrEnum):
@@ -50,6 +51,12 @@ class Verdict:
     in_sight: bool = False
     withheld: bool = False
     behaviour: str = ""
+
+    @classmethod
+    def read(cls, about: dict[str, Any]) -> Verdict:
+        """A verdict from plain values, as a message or a JSON file holds them."""
+        awards = tuple(Award(**award) for award in about["awards"])
+        return cls(**{**about, "state": State(about["state"]), "awards": awards})
 
     def points(self, maximum: float) -> float | None:
         """The points out of `maximum`; None if it was not graded."""
