@@ -6,6 +6,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
@@ -189,9 +190,12 @@ def demo(
     if course.cohort_folder() != tree.root():
         raise CourseError("the demo would put simulated students into a real cohort: unset COHORT and run it again")
     home = course.load_cohort().place
-    at = [home, *(code for code in places.codes() if code != home)][:2]
+    elsewhere = [code for code in places.codes() if code != home][:1]
     _fetch(datasets.names())
-    runs = list(bar(lessons_.run([module], at), len(at), f"Lesson for {', '.join(at)}"))
+    # The book has every lesson of its place; that lessons change with the place is shown with one.
+    all_runs = chain(lessons_.run(at=[home]), lessons_.run([module], elsewhere) if elsewhere else ())
+    count = len(course.load_course().modules) + len(elsewhere)
+    runs = list(bar(all_runs, count, f"Lessons for {', '.join([home, *elsewhere])}"))
     fail([f"{run.module} for {run.place}: {run.reason}" for run in runs if run.state == "failed"])
     release_.release(module)
     exchange.hand_out(module)
