@@ -1,0 +1,22 @@
+# shows: The day of the discovery is that of the clock it was given in, such as UTC.
+# loses: [check_deadline_days]
+# teaches: At the same instant it can be Thursday on the server and Friday at the place. Whose day counts?
+# %% deadline
+def deadline(period, aware_at, zone, days_off):
+    if aware_at.tzinfo is None:
+        raise ValueError("no time zone")
+    if "without_number" in period:
+        return None
+    place = ZoneInfo(zone)
+    if "hours" in period:
+        return (aware_at.astimezone(UTC) + timedelta(hours=period["hours"])).astimezone(place)
+    day = aware_at.date()
+    if "calendar_days" in period:
+        day += timedelta(days=period["calendar_days"])
+    else:
+        counted = 0
+        while counted < period["business_days"]:
+            day += timedelta(days=1)
+            if day.weekday() < 5 and day not in days_off:
+                counted += 1
+    return datetime.combine(day, time(23, 59, 59), place)

@@ -1,0 +1,24 @@
+# shows: An end of calendar days on a day off is moved to the next business day.
+# loses: [check_deadline_days]
+# teaches: Some statutes move an end that falls on a holiday. What does the docstring say?
+# %% deadline
+def deadline(period, aware_at, zone, days_off):
+    if aware_at.tzinfo is None:
+        raise ValueError("no time zone")
+    if "without_number" in period:
+        return None
+    place = ZoneInfo(zone)
+    if "hours" in period:
+        return (aware_at.astimezone(UTC) + timedelta(hours=period["hours"])).astimezone(place)
+    day = aware_at.astimezone(place).date()
+    if "calendar_days" in period:
+        day += timedelta(days=period["calendar_days"])
+        while day.weekday() > 4 or day in days_off:
+            day += timedelta(days=1)
+    else:
+        counted = 0
+        while counted < period["business_days"]:
+            day += timedelta(days=1)
+            if day.weekday() < 5 and day not in days_off:
+                counted += 1
+    return datetime.combine(day, time(23, 59, 59), place)

@@ -1,0 +1,22 @@
+# shows: The last day is over at its first moment, 00:00.
+# loses: [check_deadline_days]
+# teaches: Is the last day a part of the period? When is it over?
+# %% deadline
+def deadline(period, aware_at, zone, days_off):
+    if aware_at.tzinfo is None:
+        raise ValueError("no time zone")
+    if "without_number" in period:
+        return None
+    place = ZoneInfo(zone)
+    if "hours" in period:
+        return (aware_at.astimezone(UTC) + timedelta(hours=period["hours"])).astimezone(place)
+    day = aware_at.astimezone(place).date()
+    if "calendar_days" in period:
+        day += timedelta(days=period["calendar_days"])
+    else:
+        counted = 0
+        while counted < period["business_days"]:
+            day += timedelta(days=1)
+            if day.weekday() < 5 and day not in days_off:
+                counted += 1
+    return datetime.combine(day, time(0, 0), place)

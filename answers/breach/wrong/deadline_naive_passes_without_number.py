@@ -1,0 +1,22 @@
+# shows: The time zone is not looked at where the law gives no number.
+# loses: [check_deadline]
+# teaches: When do you look whether the moment has a time zone? Is it for each kind of period?
+# %% deadline
+def deadline(period, aware_at, zone, days_off):
+    if "without_number" in period:
+        return None
+    if aware_at.tzinfo is None:
+        raise ValueError("no time zone")
+    place = ZoneInfo(zone)
+    if "hours" in period:
+        return (aware_at.astimezone(UTC) + timedelta(hours=period["hours"])).astimezone(place)
+    day = aware_at.astimezone(place).date()
+    if "calendar_days" in period:
+        day += timedelta(days=period["calendar_days"])
+    else:
+        counted = 0
+        while counted < period["business_days"]:
+            day += timedelta(days=1)
+            if day.weekday() < 5 and day not in days_off:
+                counted += 1
+    return datetime.combine(day, time(23, 59, 59), place)
