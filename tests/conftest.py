@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import nbformat
 import pytest
+import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 if TYPE_CHECKING:
@@ -168,8 +169,8 @@ def tiny(released: Path) -> Path:
     return released
 
 
-def copy_course(target: Path) -> Path:
-    """A copy of the real course's sources, with nothing built, released or submitted."""
+def copy_course(target: Path, only: str | None = None) -> Path:
+    """A copy of the real course's sources, or of one module of it, with nothing built, released or submitted."""
     keep = ("course.yml", "cohort.yml", "nbgrader_config.py", "places", "notebooks", "source", "answers", "book")
     for name in keep:
         if (ROOT / name).is_dir():
@@ -179,7 +180,24 @@ def copy_course(target: Path) -> Path:
     # MathJax was fetched by the set-up; the copy uses the same files.
     if (ROOT / "book" / "node_modules").exists():
         (target / "book" / "node_modules").symlink_to(ROOT / "book" / "node_modules")
+    if only:
+        _leave_out(target, [path.name for path in (target / "source").iterdir() if path.name != only])
     return target
+
+
+def _leave_out(root: Path, modules: list[str]) -> None:
+    """Take modules out of a copy: what a test does with one module costs the same, however many there are."""
+    about = yaml.safe_load((root / "course.yml").read_text())
+    about["modules"] = [module for module in about["modules"] if module["name"] not in modules]
+    (root / "course.yml").write_text(yaml.safe_dump(about, sort_keys=False))
+    contents = yaml.safe_load((root / "book/_toc.yml").read_text())
+    for part in contents["parts"]:
+        part["chapters"] = [each for each in part["chapters"] if each["file"].split("/")[0] not in modules]
+    contents["parts"] = [part for part in contents["parts"] if part["chapters"]]
+    (root / "book/_toc.yml").write_text(yaml.safe_dump(contents, sort_keys=False))
+    for module in modules:
+        for folder in ("notebooks", "source", "answers", "book"):
+            shutil.rmtree(root / folder / module, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

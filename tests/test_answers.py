@@ -25,9 +25,10 @@ def bank(module):
 
 
 def sample(module):
-    """Right and unanswered ones, and for each check the first wrong one: the audit hears all of them."""
+    """The first of each kind, and for each check the first wrong one: the audit hears all of them."""
+    first = {answer.kind: answer for answer in reversed(bank(module)[1:])}
     wrong = {check: answer for answer in reversed(bank(module)) for check in answer.loses if answer.kind == Kind.WRONG}
-    return [answer for answer in bank(module) if not answer.loses or answer in wrong.values()]
+    return [answer for answer in bank(module) if answer in (REFERENCE, *first.values(), *wrong.values())]
 
 
 def case(module, answer):

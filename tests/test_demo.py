@@ -21,7 +21,7 @@ COMMAND = [sys.executable, "-m", "cohort.cli", "demo", "--students", "3"]
 @pytest.fixture(scope="module")
 def interrupted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, int, str]:
     """A copy of the course whose demo was stopped with Ctrl-C after the first grade."""
-    root = copy_course(tmp_path_factory.mktemp("demo"))
+    root = copy_course(tmp_path_factory.mktemp("demo"), only="excess")
     environment = {key: value for key, value in os.environ.items() if key != "COHORT"}
     running = subprocess.Popen(
         COMMAND,

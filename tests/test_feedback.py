@@ -315,7 +315,7 @@ BANK = ("right/words_on_the_figure", "wrong/compare_expected_per_day")
 
 
 def test_answers_of_the_course_give_no_false_alarm(tmp_path, monkeypatch):
-    copy_course(tmp_path)
+    copy_course(tmp_path, only="excess")
     monkeypatch.chdir(tmp_path)
     released = read_notebook(release.release("excess"))
     bank = {f"{answer.kind}/{answer.name}": answer for answer in answers.read_bank("excess")}

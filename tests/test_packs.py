@@ -11,15 +11,15 @@ from cohort import place_check, places
 from cohort.facts import Fact, Penalty, Period
 
 IN_DEPTH = {"NG", "IN", "KE", "BR", "CO", "US-CA", "EU"}
-IN_BRIEF = {"ZA", "GH", "RW", "ID", "PH", "MX"}
+IN_BRIEF = {"ZA", "GH", "RW", "ID", "PH", "MX", "UG"}
 TODAY = date(2026, 11, 22)
 
 # Sites of legislatures, regulators, statistical offices and weather services, and of scientific journals.
 OFFICIAL = (
     *(".gov", ".gov.br", ".gov.co", ".gov.gh", ".gov.in", ".gov.ng", ".gov.ph", ".gov.rw", ".gov.za", ".nic.in"),
-    *(".go.id", ".go.ke", ".gob.mx", ".europa.eu", ".doi.org", ".who.int"),
+    *(".go.id", ".go.ke", ".go.ug", ".gob.mx", ".europa.eu", ".doi.org", ".who.int"),
     *(".cert-in.org.in", ".dataprotection.org.gh", ".inforegulator.org.za", ".kenyalaw.org", ".knbs.or.ke"),
-    ".nihfw.org",
+    *(".nihfw.org", ".ulii.org"),
 )
 
 
@@ -73,6 +73,7 @@ def test_a_pack_gives_what_the_lessons_take_from_it(code):
         ("GH", ["as soon as reasonably practicable"]),
         ("ID", ["72 hours"]),
         ("PH", ["72 hours"]),
+        ("UG", ["immediately"]),
     ],
 )
 def test_the_authority_is_told_within(code, expected):

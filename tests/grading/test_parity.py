@@ -135,7 +135,7 @@ def test_nbgraders_quickstart_course_is_graded_as_plain_nbgrader_does(tmp_path, 
 
 @pytest.mark.matrix
 def test_every_answer_of_the_bank_of_excess_is_graded_as_plain_nbgrader_does(tmp_path, monkeypatch):
-    monkeypatch.chdir(copy_course(tmp_path))
+    monkeypatch.chdir(copy_course(tmp_path, only="excess"))
     released = read_notebook(release("excess"))
     solutions = answers.reference("excess")
     students = [f"{answer.kind}-{answer.name}".replace("_", "-") for answer in answers.read_bank("excess")]

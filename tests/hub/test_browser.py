@@ -31,7 +31,7 @@ COMMENT = "You name the number and its interval. Say also against which years yo
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The real course, never released, as the working directory."""
-    root = copy_course(tmp_path_factory.mktemp("course"))
+    root = copy_course(tmp_path_factory.mktemp("course"), only="excess")
     shutil.copytree(ROOT / "hub" / "local", root / "hub" / "local")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
