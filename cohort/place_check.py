@@ -16,13 +16,15 @@ from cohort.places import Place, load_place
 from cohort.yamlfile import read_yaml
 
 # What a pack of each depth has, beyond what every pack must have to validate.
-KEYS = {"brief": ("law",), "full": ("law", "formats", "datasets", "partner", "authorities")}
+KEYS = {"brief": ("law", "formats"), "full": ("law", "formats", "datasets", "partner", "authorities")}
 TOPICS = {
     "brief": ("breach.authority",),
     "full": ("law.statute", "law.regulator", "breach.authority", "breach.individuals", "penalty.maximum"),
 }
 # What a lesson does without, and a local expert can give.
 WISHED = ("deaths.registration", "season")
+# Whose verified facts have a period, which lessons count with.
+DUTIES = ("breach.authority", "breach.individuals", "breach.processor")
 CONCEPTS = ("data_subject", "controller", "processor", "sensitive_data", "breach", "authority")
 # A review counts for twelve months.
 FRESH = timedelta(days=365)
@@ -77,6 +79,8 @@ def _faults(place: Place, on: date) -> Found:
     for module in load_course().modules:
         if module.name not in place.scenarios:
             yield ("scenarios",), f"no scenario for {module.name}: add one under scenarios"
+        elif place.name not in place.scenarios[module.name]:
+            yield ("scenarios", module.name), f"the scenario of {module.name} does not say {place.name}: name the place"
         for id in sorted(_asked(tree.lesson(module.name)) - {fact.id for fact in place.facts}):
             yield ("facts",), f"no fact {id}: the lesson {module.name} asks for it by this id"
     if place.holidays:
@@ -89,12 +93,19 @@ def _faults(place: Place, on: date) -> Found:
     if place.time_zone == NO_ZONE:
         yield ("time_zone",), f"the time zone of the capital is still to do: no place has {NO_ZONE} for its own"
     for number, fact in enumerate(place.facts):
-        if fact.in_force.to and fact.in_force.to < on and not _succeeded(fact, place):
-            yield (
-                ("facts", number, "in_force"),
-                f"{fact.id} is in force no longer (until {fact.in_force.to}): add what follows on {fact.topic}",
-            )
+        for key, message in _faults_of(fact, place, on):
+            yield ("facts", number, key), f"{fact.id} {message}"
     yield from _todos(place.model_dump(mode="json", by_alias=True), ())
+
+
+def _faults_of(fact: Fact, place: Place, on: date) -> Iterator[tuple[str, str]]:
+    """The key of a fact, and what is wrong there."""
+    if fact.in_force.to and fact.in_force.to < on and not _succeeded(fact, place):
+        yield "in_force", f"is in force no longer (until {fact.in_force.to}): add what follows on {fact.topic}"
+    if fact.topic in DUTIES and fact.verified and not isinstance(fact.value, Period):
+        yield "value", 'has no period as its value: write {hours: 72}, or {without_number: "without undue delay"}'
+    if (fact.unit or "").startswith("share") and isinstance(fact.value, (int, float)) and not 0 <= fact.value <= 1:
+        yield "value", "is a share, between 0 and 1: write 0.17 for 17 %"
 
 
 def _notes(place: Place, on: date) -> Found:

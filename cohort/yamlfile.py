@@ -12,7 +12,11 @@ from pydantic import BaseModel, ValidationError
 from cohort.errors import CourseError, must_exist
 
 Model = TypeVar("Model", bound=BaseModel)
-
+# What to do about what PyYAML says.
+MENDS = {
+    "that cannot start any token": "use spaces, not tabs, and quotes around a text that begins with such a sign",
+    "mapping values are not allowed here": "put quotes around a text that has a colon in it",
+}
 
 Faults = Callable[[Model], Iterable[tuple[tuple[str | int, ...], str]]]
 
@@ -46,11 +50,13 @@ def read_yaml(path: Path, model: type[Model], mend: str = "see CONTRIBUTING.md",
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        raise CourseError(f"{path}{line}: not valid YAML: {getattr(error, 'problem', error)}") from error
+        problem = str(getattr(error, "problem", error))
+        mend = next((f": {mend}" for words, mend in MENDS.items() if words in problem), "")
+        raise CourseError(f"{path}{line}: not valid YAML: {problem}{mend}") from error
     except ValueError as error:
         if isinstance(error, UnicodeDecodeError):
             raise CourseError(f"{path}: not UTF-8 text: save the file as UTF-8") from error
-        raise CourseError(f"{path}: a date or number in it is not one ({error}): mend it") from error
+        raise CourseError(f"{path}: a date or number in it is not one ({error}): write a date as 2021-03-12") from error
     if duplicate is not None:
         raise CourseError(f"{path}:{duplicate.start_mark.line + 1}: the key {duplicate.value!r} stands twice: keep one")
     try:

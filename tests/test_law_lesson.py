@@ -108,8 +108,7 @@ def test_half_of_the_people_are_still_children_on_their_birthday_by_365_25_days(
 
 def test_facilitator_notes_name_the_questions_with_the_fewest_answers(executed: SimpleNamespace) -> None:
     invented = executed.numbers["invented"]
-    most = {name for name, count in invented.items() if count == max(invented.values())}
-    assert most == {"a parent consents", "send abroad"}
+    assert set(sorted(invented, key=invented.get)[-2:]) == {"a parent consents", "send abroad"}
     assert "The age of a child and sending data abroad" in prose(BOOK / "law" / "facilitator.md")
 
 

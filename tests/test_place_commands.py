@@ -55,7 +55,7 @@ partner: {brief: A test office asks.}
 authorities:
   - {name: Test Office, what: data protection authority, url: "https://example.org"}
 scenarios:
-  excess: You work for a test office.
+  excess: You work for a test office in Testland.
 credits: {authors: wanted, reviewers: wanted}
 facts:
 """
@@ -132,6 +132,13 @@ def test_a_whole_pack_has_neither_faults_nor_notes(course):
         ("subdivision: null", "subdivision: XX", r"XN.yml:7: .*XX.*: choose one that PyPI holidays knows"),
         ("brief: A", "brief: TODO A", r"XN.yml:27: partner.brief is still to do"),
         ("time_zone: Africa/Lagos", "time_zone: UTC", r"XN.yml:6: the time zone of the capital is still to do"),
+        ("office in Testland", "office", r"XN.yml:31: the scenario of excess does not say Testland: name the place"),
+        (
+            "value: {business_days: 3}",
+            "value: 3 days",
+            r"XN.yml:\d+: breach-authority has no period as its value: write {h",
+        ),
+        ("value: true", "value: 17\n    unit: share of deaths", r"XN.yml:\d+: deaths-registration is a share, between"),
         ("topic: season", "topic: seasons", r"XN.yml:\d+: facts.1.topic: .*not 'seasons'"),
         ("code: XN", "code: GH", r"XN.yml: its code is GH"),
         ("value: true", "value: true\n    in_force: {to: 2026-11-22}", r"XN.yml:\d+: deaths-registration .* no longer"),
