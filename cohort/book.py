@@ -110,6 +110,7 @@ def stage(place: Place, folder: Path) -> None:
         (folder / module.name).mkdir(exist_ok=True)
         write_notebook(readable(notebook, path), folder / module.name / "lesson.ipynb")
     written = {
+        "_generated/edition.md": pages.edition(place),
         "_generated/modules.md": pages.modules_table(course),
         "credits.md": pages.credits_page(course, place),
         "datasets.md": pages.datasets_page(course),

@@ -13,6 +13,11 @@ from cohort.places import Place
 from cohort.provenance import authors, plain, review, reviewers, source
 
 
+def edition(place: Place) -> str:
+    """Which place an edition of the book is set in, in Markdown."""
+    return f"This edition is set in **{plain(place.name)}**: its scenarios, its law and its seasons.\n"
+
+
 def modules_table(course: Course) -> str:
     """The modules that exist, as a table in Markdown."""
     rows = (

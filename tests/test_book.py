@@ -127,6 +127,10 @@ def test_each_figure_of_the_lesson_keeps_its_alt_text(pages: Path, built: Path) 
     assert shown
 
 
+def test_first_page_says_which_place_the_edition_is_set_in(pages: Path) -> None:
+    assert "This edition is set in Nigeria" in soup(pages / "index.html").get_text()
+
+
 def test_syllabus_lists_what_exists_and_plans_nothing_twice(pages: Path) -> None:
     existing, *planned = soup(pages / "syllabus.html").find("article").find_all("table")
     codes = {module.code for module in load_course().modules}
