@@ -160,6 +160,8 @@ def readable(notebook: NotebookNode, path: Path) -> NotebookNode:
                     f"{where} shows a figure without alt text: show it with cohort.figures.show(figure, alt, table)"
                 )
             cell.metadata.setdefault("mystnb", {}).setdefault("image", {})["alt"] = alt
+    # Pages show no widgets, and for their saved state myst-nb would load scripts from another host.
+    notebook.metadata.pop("widgets", None)
     return notebook
 
 

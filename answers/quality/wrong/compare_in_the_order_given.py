@@ -1,0 +1,11 @@
+# shows: The rows stand in the order in which the names came.
+# loses: [check_compare_sources]
+# teaches: In which order does a reader look for a name?
+# %% compare_sources
+def compare_sources(ours, theirs, tolerance):
+    both = pd.concat([ours.rename("ours"), theirs.rename("theirs")], axis=1)
+    ratio = both["ours"] / both["theirs"].mask(both["theirs"] == 0)
+    agree = ((ratio - 1).abs() <= tolerance) | ((both["ours"] == 0) & (both["theirs"] == 0))
+    finding = pd.Series("differ", index=both.index).mask(agree, "agree")
+    finding = finding.mask(both["theirs"].isna(), "only ours").mask(both["ours"].isna(), "only theirs")
+    return both.assign(ratio=ratio, finding=finding.mask(both[["ours", "theirs"]].isna().all(axis=1), "no number"))

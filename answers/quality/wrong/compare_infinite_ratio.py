@@ -1,0 +1,11 @@
+# shows: A count against zero gives an infinite ratio.
+# loses: [check_compare_sources]
+# teaches: What is left of a ratio when the other number is 0?
+# %% compare_sources
+def compare_sources(ours, theirs, tolerance):
+    both = pd.concat([ours.rename("ours"), theirs.rename("theirs")], axis=1).sort_index()
+    ratio = both["ours"] / both["theirs"]
+    agree = ((ratio - 1).abs() <= tolerance) | ((both["ours"] == 0) & (both["theirs"] == 0))
+    finding = pd.Series("differ", index=both.index).mask(agree, "agree")
+    finding = finding.mask(both["theirs"].isna(), "only ours").mask(both["ours"].isna(), "only theirs")
+    return both.assign(ratio=ratio, finding=finding.mask(both[["ours", "theirs"]].isna().all(axis=1), "no number"))

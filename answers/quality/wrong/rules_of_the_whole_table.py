@@ -1,0 +1,23 @@
+# shows: All deaths of the table are compared with all cases.
+# loses: [check_rules]
+# teaches: One answer for the whole table hides the rows. Does your function give True or False for each row?
+# %% rules
+def rules():
+    return pa.DataFrameSchema(
+        {
+            "cases": pa.Column(
+                nullable=True,
+                checks=[
+                    pa.Check(lambda cases: cases >= 0, error="cases_not_negative"),
+                    pa.Check(lambda cases: cases % 1 == 0, error="cases_whole"),
+                ],
+            ),
+            "deaths": pa.Column(
+                nullable=True, checks=pa.Check(lambda deaths: deaths >= 0, error="deaths_not_negative")
+            ),
+        },
+        checks=[
+            pa.Check(lambda df: df["deaths"].sum() <= df["cases"].sum(), error="deaths_le_cases"),
+            pa.Check(lambda df: ~df.duplicated(["region", "date"], keep=False), error="one_report"),
+        ],
+    )

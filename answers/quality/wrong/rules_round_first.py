@@ -1,0 +1,23 @@
+# shows: Halves are rounded away before the rule looks at them.
+# loses: [check_rules]
+# teaches: "Look at what your rule compares: does 2.5 still have its half?"
+# %% rules
+def rules():
+    return pa.DataFrameSchema(
+        {
+            "cases": pa.Column(
+                nullable=True,
+                checks=[
+                    pa.Check(lambda cases: cases >= 0, error="cases_not_negative"),
+                    pa.Check(lambda cases: cases.round() % 1 == 0, error="cases_whole"),
+                ],
+            ),
+            "deaths": pa.Column(
+                nullable=True, checks=pa.Check(lambda deaths: deaths >= 0, error="deaths_not_negative")
+            ),
+        },
+        checks=[
+            pa.Check(lambda df: ~(df["deaths"] > df["cases"]), error="deaths_le_cases"),
+            pa.Check(lambda df: ~df.duplicated(["region", "date"], keep=False), error="one_report"),
+        ],
+    )

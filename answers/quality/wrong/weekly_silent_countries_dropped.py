@@ -1,0 +1,14 @@
+# shows: Countries that sent no number at all have no row.
+# loses: [check_weekly]
+# teaches: The countries that are missing are gone. Who will ask them now?
+# %% weekly
+def weekly(df, begins="Monday"):
+    df = df.dropna(subset="cases")
+    since = (df["date"].dt.day_of_week - DAYS.index(begins)) % 7
+    first = df["date"] - pd.to_timedelta(since, unit="D")
+    found = df.groupby(["country", first.rename("week")])["cases"].agg(["count", "sum"])
+    weeks = pd.date_range(first.min(), first.max(), freq="7D")
+    every = pd.MultiIndex.from_product([sorted(df["country"].unique()), weeks], names=["country", "week"])
+    found = found.reindex(every, fill_value=0)
+    table = pd.DataFrame({"days": found["count"], "cases": found["sum"].where(found["count"] == 7)})
+    return table.reset_index()
