@@ -25,10 +25,9 @@ def bank(module):
 
 
 def sample(module):
-    """The first of each kind, and for each check the first wrong one: the audit hears all of them."""
-    first = {answer.kind: answer for answer in reversed(bank(module)[1:])}
-    wrong = {check: answer for answer in reversed(bank(module)) for check in answer.loses if answer.kind == Kind.WRONG}
-    return [answer for answer in bank(module) if answer in (REFERENCE, *first.values(), *wrong.values())]
+    """The reference and the first right, wrong and unanswered one: the audit hears all before the same judge."""
+    first = {answer.kind: answer for answer in reversed(bank(module)[1:]) if answer.kind != Kind.HOSTILE}
+    return [answer for answer in bank(module) if answer in (REFERENCE, *first.values())]
 
 
 def case(module, answer):
