@@ -1,0 +1,24 @@
+# shows: What is not known is written as None.
+# loses: [check_describe_column, check_describe]
+# teaches: A key is there with None. What is not known is left out.
+# %% describe_column
+def describe_column(column, about):
+    values = column.dropna()
+    if about.get("code"):
+        kind = "string"
+    elif values.empty:
+        kind = "any"
+    elif pd.api.types.is_bool_dtype(column):
+        kind = "boolean"
+    elif pd.api.types.is_datetime64_any_dtype(column):
+        kind = "date"
+    elif pd.api.types.is_numeric_dtype(column):
+        kind = "integer" if (values % 1 == 0).all() else "number"
+    else:
+        kind = "string"
+    known = {"required": True} if len(values) == len(column) else {}
+    if kind in ("integer", "number"):
+        known |= {key: about[key] for key in ["minimum"] if key in about}
+    unit = {"unit": about["unit"]} if kind in ("integer", "number") and "unit" in about else {}
+    what = {"description": about.get("what")}
+    return {"name": column.name, "type": kind, **what, **unit, "constraints": known}

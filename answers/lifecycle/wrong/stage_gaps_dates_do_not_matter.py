@@ -1,0 +1,20 @@
+# shows: Dates are not asked.
+# loses: [check_stage_gaps]
+# teaches: Kept until when, destroyed when? A stage without a day is put off for ever.
+# %% stage_gaps
+def stage_gaps(plan):
+    rows = plan.set_index("stage").fillna({"what": "", "who": ""}).to_dict("index")
+    kept_until = rows.get("archive", {}).get("date", pd.NaT)
+
+    def gap(stage):
+        if stage not in rows:
+            return "left out"
+        row = rows[stage]
+        if not row["what"].strip():
+            return "nothing said"
+        if not row["who"].strip():
+            return "nobody named"
+        return "too early" if stage == "destroy" and row["date"] <= kept_until else None
+
+    gaps = {stage: gap(stage) for stage in ["plan", "collect", "store", "use", "share", "archive", "destroy"]}
+    return {stage: found for stage, found in gaps.items() if found}
