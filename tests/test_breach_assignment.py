@@ -48,10 +48,12 @@ def test_the_solution_counts_each_duty_of_a_place_as_the_pack_does(place):
 
 
 def test_only_verified_facts_become_duties():
-    assert worked("GH").duties == worked("NG").duties, "Ghana has none, so Nigeria's are there to practise with"
+    duties_of = worked("NG").duties_of
     for place in codes():
         facts = {fact.id: fact for fact in load_place(place).facts}
-        assert all(facts[duty["id"]].verified for duty in worked("NG").duties_of(place))
+        assert all(facts[duty["id"]].verified for duty in duties_of(place))
+        # Where a place has none, Nigeria's are there to practise with.
+        assert worked(place).duties == (duties_of(place) or duties_of("NG"))
 
 
 def test_duties_know_their_level_their_number_and_their_start():

@@ -103,6 +103,7 @@ class _Run:
         self._out: dict[Future, list[Submission]] = {}
         self._now: dict[str, tuple[str, float]] = {}
         self._tried: set[str] = set()
+        self._again: deque[Submission] = deque()
         self._worker_seen = time.monotonic()
 
     def begun(self, event: tuple[float, dict[str, str]]) -> None:
@@ -115,10 +116,13 @@ class _Run:
         threads = self._threads()
         size = max(1, min(MOST_IN_A_TASK, ceil(len(submissions) / max(1, 4 * threads))))
         waiting = deque(submissions[first : first + size] for first in range(0, len(submissions), size))
-        while waiting or self._out:
+        while waiting or self._out or self._again:
             room = AHEAD * max(1, self._threads()) - len(self._out)
             for _ in range(min(room, len(waiting))):
                 self._submit(waiting.popleft())
+            if self._again and not self._out:
+                # Alone, so that one that kills its worker takes no other with it.
+                self._submit([self._again.popleft()])
             with suppress(TimeoutError, CancelledError), self._client.as_current():
                 wait(list(self._out), timeout=0.5, return_when="FIRST_COMPLETED")
             self._tell()
@@ -128,7 +132,7 @@ class _Run:
                 yield from done
                 waiting.extendleft([rest] if (rest := batch[len(done) :]) and not reason else [])
                 if reason:
-                    yield from self._after_failure(batch, reason, waiting)
+                    yield from self._after_failure(batch, reason)
 
     def stop(self) -> None:
         """Take back the tasks that have not begun, and tell the workers to close their graders."""
@@ -158,15 +162,13 @@ class _Run:
                 return [], "the cluster was restarted"
             return [], (str(error).strip() or type(error).__name__).splitlines()[0]
 
-    def _after_failure(
-        self, batch: list[Submission], reason: str, waiting: deque[list[Submission]]
-    ) -> Iterator[Graded]:
+    def _after_failure(self, batch: list[Submission], reason: str) -> Iterator[Graded]:
         for submission in batch:
             if submission.student in self._tried:
                 yield Graded(submission.student, reason=f"no worker of the cluster could grade it ({reason})")
             else:
                 self._tried.add(submission.student)
-                waiting.append([submission])
+                self._again.append(submission)
 
     def _threads(self) -> int:
         """Threads of the cluster at this moment.
