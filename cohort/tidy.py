@@ -7,8 +7,10 @@ import io
 import json
 import lzma
 import pickle
+import tempfile
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 
@@ -102,6 +104,55 @@ def _cholera_africa(raw: bytes) -> pd.DataFrame:
     return pd.DataFrame({what: each.unstack().astype(float) for what, each in by_country.items()}).reset_index()
 
 
+def _cholera_london(raw: bytes) -> pd.DataFrame:
+    columns = {"cholera_deaths": "deaths", "popn": "population", "pop_dens": "population_density"}
+    kept = _unpickled(raw).rename(columns=columns)
+    return kept.assign(water=kept["water"].astype(str), region=kept["region"].astype(str))
+
+
+def _demography_africa(raw: bytes) -> pd.DataFrame:
+    columns = {"country": "name", "iso_code": "country"}
+    return pd.read_csv(io.BytesIO(raw), keep_default_na=False).rename(columns=columns)
+
+
+def _dengue_medellin(raw: bytes) -> pd.DataFrame:
+    columns = {"LastDayWeek": "date", "cases_medellin": "cases", "precipitation_medellin": "rain"}
+    frame = pd.read_csv(io.BytesIO(raw), parse_dates=["LastDayWeek"]).rename(columns=columns)
+    return frame.assign(week=frame["YearWeek"] % 100, year=frame["YEAR"])
+
+
+def _wells_bangladesh(raw: bytes) -> pd.DataFrame:
+    frame = _unpickled(raw)
+    return frame.assign(**{column: frame[column].eq("yes").astype(int) for column in ("switch", "association")})
+
+
+def _countries(*shapefile: bytes) -> pd.DataFrame:
+    columns = {"iso_a3": "country", "pop_est": "population"}
+    frame = _shapes(*shapefile).rename(columns=columns)
+    # Codes that the map's maker gave to places which have none in ISO 3166-1.
+    return frame.assign(country=frame["country"].mask(frame["country"].isin(["-99", "CYN", "SOL"])))
+
+
+def _california_counties(*shapefile: bytes) -> pd.DataFrame:
+    columns = {"NAME": "county", "GEOID": "fips", "ALAND": "land", "AWATER": "water"}
+    frame = _shapes(*shapefile).rename(columns=columns)
+    return frame[frame["STATEFP"] == "06"].sort_values("fips", ignore_index=True)
+
+
+def _shapes(shapes: bytes, index: bytes, attributes: bytes) -> pd.DataFrame:
+    """A shapefile as a table, its outlines as text (well-known text), which crosses every border of programs."""
+    # Imported here: they take a second, and no other table needs them.
+    import geopandas
+    import shapely
+
+    with tempfile.TemporaryDirectory() as folder:
+        for ending, content in (("shp", shapes), ("shx", index), ("dbf", attributes)):
+            Path(folder, f"shapes.{ending}").write_bytes(content)
+        frame = geopandas.read_file(Path(folder, "shapes.shp"))
+    outlines = shapely.to_wkt(frame.geometry.values, rounding_precision=-1)
+    return pd.DataFrame(frame.drop(columns="geometry")).assign(geometry=outlines)
+
+
 def _unpickled(raw: bytes) -> pd.DataFrame:
     # A pickle runs code when it is read: this one only after its wheel's hash has matched.
     with warnings.catch_warnings():
@@ -109,11 +160,16 @@ def _unpickled(raw: bytes) -> pd.DataFrame:
         return pickle.loads(lzma.decompress(raw))
 
 
-TIDY: dict[str, Callable[[bytes], pd.DataFrame]] = {
+TIDY: dict[str, Callable[..., pd.DataFrame]] = {
+    "california_counties": _california_counties,
     "chicago": _chicago,
     "cholera_africa": _cholera_africa,
+    "cholera_london": _cholera_london,
+    "countries": _countries,
+    "demography_africa": _demography_africa,
     "dengue_brazil": _dengue_brazil,
     "dengue_india": _dengue_india,
+    "dengue_medellin": _dengue_medellin,
     "dengue_pakistan": _months,
     "dengue_peru": _dengue_peru,
     "dengue_philippines": _months,
@@ -121,4 +177,5 @@ TIDY: dict[str, Callable[[bytes], pd.DataFrame]] = {
     "hhs_breaches": _hhs_breaches,
     "hiv_malawi": _hiv_malawi,
     "puerto_rico_deaths": _puerto_rico_deaths,
+    "wells_bangladesh": _wells_bangladesh,
 }

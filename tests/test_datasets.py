@@ -9,6 +9,7 @@ from contextlib import suppress
 
 import pandas as pd
 import pytest
+import statsmodels.api as sm
 from frictionless import Package
 
 from cohort import archives, datasets
@@ -108,6 +109,44 @@ def test_cholera_is_missing_where_it_is_missing_and_doubled_for_nigeria():
     assert year.loc[["COD", "AGO", "ETH", "MOZ", "SSD"], "cases"].tolist() == [56054, 29289, 7561, 4449, 76528]
     assert year.loc["AGO", "deaths"] == 810
     assert year.loc["NGA", "cases"] / 10353 == pytest.approx(1.97, abs=0.005)
+
+
+def test_population_of_africa_covers_the_countries_of_the_cholera_table():
+    df = datasets.demography_africa()
+    assert (len(df), df["country"].nunique(), df["year"].agg(["min", "max"]).tolist()) == (1296, 54, [2000, 2023])
+    assert set(datasets.cholera_africa()["country"]) <= set(df["country"])
+
+
+def test_cholera_in_london_has_the_deaths_and_rates_of_farr():
+    df = datasets.cholera_london()
+    assert df["deaths"].sum() == 14_007
+    by_water = df.groupby("water")[["deaths", "population"]].sum()
+    rates = (by_water["deaths"] / by_water["population"] * 10_000).round(1)
+    assert rates.to_dict() == {"Battersea": 114.4, "New River": 47.9, "Kew": 17.8}
+
+
+def test_medellin_s_weeks_name_the_rows_and_its_dates_do_not():
+    df = datasets.dengue_medellin()
+    assert df.groupby("year")["cases"].sum().loc[[2010, 2016]].tolist() == [15_570, 17_306]
+    assert not df.duplicated(["year", "week"]).any()
+    assert df.loc[df.duplicated("date"), "date"].dt.date.astype(str).tolist() == ["2012-01-07", "2017-01-07"]
+
+
+def test_wells_of_bangladesh_give_the_published_regression():
+    df = datasets.wells_bangladesh()
+    design = sm.add_constant(pd.DataFrame({"distance": df["distance"] / 100, "arsenic": df["arsenic"]}))
+    assert sm.Logit(df["switch"], design).fit(disp=False).params.round(3).tolist() == [0.003, -0.897, 0.461]
+
+
+def test_maps_have_the_countries_and_counties_and_areas_that_are_known():
+    world, counties = datasets.countries(), datasets.california_counties()
+    assert set(datasets.cholera_africa()["country"]) <= set(world["country"].dropna())
+    assert world.loc[world["country"].isna(), "name"].tolist() == ["N. Cyprus", "Somaliland", "Kosovo"]
+    assert world.geometry.is_valid.all()
+    assert counties["county"].nunique() == 58
+    # The outlines follow the coast; the column of water reaches three miles into the sea.
+    measured = counties.to_crs("EPSG:3310").area.sum()
+    assert counties["land"].sum() < measured < (counties["land"] + counties["water"]).sum()
 
 
 def test_india_misses_the_state_that_did_not_report():
@@ -213,7 +252,7 @@ def test_a_table_is_read_once_a_process(tmp_path, monkeypatch):
 def test_an_unknown_dataset_is_named_with_those_there_are():
     with pytest.raises(
         CourseError,
-        match=r"no dataset 'cholera': choose one of chicago, cholera_africa, .*, puerto_rico_deaths",
+        match=r"no dataset 'cholera': choose one of california_counties, chicago, .*, wells_bangladesh",
     ):
         datasets.describe("cholera")
 
