@@ -15,8 +15,13 @@ def scenario(module: str, place: str) -> Markdown:
 
 
 def facts(place: str, topic: str) -> Markdown:
-    """A table of the place's facts on a topic: statement, citation, dates, certainty, review."""
+    """A table of the place's facts on a topic: statement, citation, dates, certainty, review; or that there is none."""
     here = load_place(place)
+    if not here.about(topic):
+        return Markdown(
+            f"The course has no fact on this for {plain(here.name)} yet. That does not mean that no rule holds there: "
+            "ask an office of the place."
+        )
     rows = [
         f"| {plain(fact.text)}{'' if fact.verified else ' **Unverified.**'} | {source(fact)} | {_in_force(fact)} "
         f"| {fact.certainty} | {review(fact)} |"

@@ -31,6 +31,12 @@ def test_open_seats_say_wanted():
     assert "**wanted** (not yet reviewed by a local expert)" in cards.makers("excess", "NG").data
 
 
+def test_a_topic_without_a_fact_is_said_in_words_and_is_no_empty_table():
+    code = next(code for code in places.codes() if not places.load_place(code).about("pesticide.reporting"))
+    said = cards.facts(code, "pesticide.reporting").data
+    assert "has no fact on this" in said and "|" not in said
+
+
 def test_a_topic_brings_the_topics_below_it():
     ids = [fact.id for fact in places.load_place("NG").about("deaths")]
     assert ids == ["deaths-registered-share", "deaths-registrar"]
