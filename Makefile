@@ -7,6 +7,8 @@ UV := $(BIN)/uv
 # The locks name all that is needed, and nothing of requirements/excluded.txt.
 INSTALL := $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --no-deps --require-hashes
 EXTRAS := grade book hub dask audit test
+# Three at a time on two cores: hubs, clusters and browsers wait more than they work. The order is that of tests/conftest.py.
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 export UV_LINK_MODE ?= copy
 
 .DEFAULT_GOAL := help
@@ -30,10 +32,10 @@ hub: setup-hub
 	@$(BIN)/cohort hub
 
 test: setup-test programs
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(PYTEST)
 
 test-all: setup-test programs
-	$(BIN)/python -m pytest -n 2 --dist loadfile --all
+	$(PYTEST) --all
 
 check: setup-test
 	$(BIN)/cohort check

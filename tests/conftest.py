@@ -17,6 +17,19 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# The files that take longest go first, so that no worker is left alone with one of them at the end.
+SLOWEST = (
+    "test_book.py",
+    "audit/test_audit.py",
+    "test_answers.py",
+    "grading/test_engine.py",
+    "test_demo.py",
+    "hub/test_browser.py",
+    "hub/test_server.py",
+    "grading/test_parity.py",
+    "hub/test_local.py",
+    "hub/test_browser_faults.py",
+)
 
 COURSE = """\
 title: Tiny course
@@ -50,6 +63,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    order = {ROOT / "tests" / name: place for place, name in enumerate(SLOWEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))  # keeps the order within a file
     if not config.getoption("--all"):
         for item in items:
             if item.get_closest_marker("matrix"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 import sys
 from pathlib import Path
@@ -18,16 +19,22 @@ from cohort.scores import Score, scores
 REFERENCE = Answer(name="reference", kind=Kind.RIGHT, shows="The reference solution.", cells={})
 
 
+@functools.cache  # each worker asks for it once an answer when it collects the tests
 def bank(module):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         return [REFERENCE, *answers.read_bank(module)]
 
 
+@functools.cache
 def sample(module):
-    """The reference and the first right, wrong and unanswered one: the audit hears all before the same judge."""
-    first = {answer.kind: answer for answer in reversed(bank(module)[1:]) if answer.kind != Kind.HOSTILE}
-    return [answer for answer in bank(module) if answer in (REFERENCE, *first.values())]
+    """The reference and the unanswered one, and of one module the first right and wrong one too.
+
+    The audit hears every bank whole before the same judge, and the way through the engine is the same for all.
+    """
+    first = {answer.kind: answer for answer in reversed(bank(module)[1:])}
+    kinds = [Kind.BLANK, *([Kind.RIGHT, Kind.WRONG] if module == "excess" else [])]
+    return [answer for answer in bank(module) if answer in (REFERENCE, *(first[kind] for kind in kinds))]
 
 
 def case(module, answer):
