@@ -45,7 +45,8 @@ def test_time_is_a_key_of_the_whole_table_too():
 def test_what_the_course_says_of_its_own_tables_decides_alone(answered):
     rules, allows = answered["RULES"], answered["licence_allows"]
     licences = {name: answered["data_licence"](datasets.describe(name)) for name in datasets.names()}
-    assert [name for name, licence in licences.items() if licence == "unknown"] == ["dengue_sri_lanka"]
+    silent = {name for name in datasets.names() if not datasets.describe(name)["licenses"]}
+    assert {name for name, licence in licences.items() if licence == "unknown"} == silent >= {"dengue_sri_lanka"}
     assert not allows(licences["dengue_sri_lanka"], "redistribute", rules)
     assert allows(licences["dengue_india"], "redistribute", rules)
     colombia = {"licenses": [{"name": "Unknown"}], "resources": [{"name": "dengue_colombia"}]}
@@ -66,6 +67,18 @@ def test_the_card_has_an_office_to_ask_in_every_place(place, capsys):
     exec(CELLS["imports"].source + "\n" + CELLS["answer-facts"].source, found)
     assert "Languages: " in capsys.readouterr().out
     assert len(found["offices"]) >= 1
+
+
+@pytest.mark.parametrize("as_of", ["current", "", "2019", None, "2019-1-5", "20191231", "2019-W52-2", "2019-02-30"])
+def test_what_is_no_day_is_refused(answered, as_of):
+    with pytest.raises(ValueError):
+        answered["describe"](answered["table"], {**answered["about"], "as_of": as_of})
+
+
+def test_what_is_none_is_not_told(answered):
+    cases = answered["table"]["dengue_cases"]
+    nothing = dict.fromkeys(["what", "unit", "minimum"])
+    assert answered["describe_column"](cases, nothing) == answered["describe_column"](cases, {})
 
 
 def test_points_are_those_that_the_notebook_states():

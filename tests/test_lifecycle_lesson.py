@@ -13,7 +13,7 @@ import papermill
 import pytest
 from nbformat.v4 import new_code_cell
 
-from cohort import tree
+from cohort import datasets, tree
 from cohort.course import load_course
 
 LESSON = tree.lesson("lifecycle")
@@ -95,9 +95,11 @@ def test_the_makers_of_the_table_state_no_licence_so_only_own_use_is_allowed(exe
 
 
 def test_the_licence_of_the_package_is_seldom_that_of_the_table(executed: SimpleNamespace) -> None:
-    assert (executed.numbers["differ"], executed.numbers["tables"]) == (9, 11)
-    assert executed.numbers["unknown"] == ["dengue_sri_lanka"]
-    assert "nine of eleven have another licence" in prose(BOOK / "lifecycle" / "chapter.md")
+    numbers = executed.numbers
+    assert numbers["tables"] == len(datasets.names())
+    assert numbers["differ"] > numbers["tables"] / 2
+    assert "dengue_sri_lanka" in numbers["unknown"] and len(numbers["unknown"]) > 1
+    assert "Most tables of this course have another licence than" in prose(BOOK / "lifecycle" / "chapter.md")
 
 
 def test_a_word_for_missing_turns_a_column_into_text_until_it_is_declared(executed: SimpleNamespace) -> None:
@@ -120,10 +122,10 @@ def test_stages_without_a_row_are_found(executed: SimpleNamespace) -> None:
 
 
 def test_our_own_descriptions_lack_what_the_pages_say(executed: SimpleNamespace) -> None:
-    assert executed.numbers["none"] == ["id", "contact", "maker's country"]
+    assert executed.numbers["none"] == ["id", "contact", "as_of", "maker's country"]
     assert "sources" in executed.numbers["everywhere"]
     chapter = prose(BOOK / "lifecycle" / "chapter.md")
-    assert "None has a contact or a name that stays, and of no maker do we say the country" in chapter
+    assert "None has a contact, a name that stays or the day until which it tells, and of no maker do we say" in chapter
 
 
 def test_every_figure_has_alternative_text_with_numbers_and_a_table(executed: SimpleNamespace) -> None:

@@ -80,7 +80,14 @@ def test_nigeria_is_twice_who_and_congo_agrees(executed: SimpleNamespace) -> Non
 
 def test_honest_totals_of_brazil_are_not_called_rounded(executed: SimpleNamespace) -> None:
     assert 0.05 < executed.numbers["p"]["Brazil, national"] < 0.95
-    assert executed.numbers["p"]["Pakistan"] < 1e-200
+    assert executed.numbers["p"]["Pakistan"] == executed.numbers["p"]["Brazil, microregions"] == 0
+
+
+def test_sri_lanka_is_a_little_above_a_fifth_without_a_peak_at_five(executed: SimpleNamespace) -> None:
+    digits = executed.numbers["digits"]["Sri Lanka"]
+    assert executed.numbers["p"]["Sri Lanka"] == pytest.approx(0.03, abs=0.006)
+    assert digits[5] <= max(digits[3], digits[7])
+    assert f"{100 * (digits[0] + digits[5]) / sum(digits):.1f}" == "21.4"
 
 
 def test_weeks_depend_on_their_first_day(executed: SimpleNamespace) -> None:

@@ -1,8 +1,8 @@
 # shows: Every function raises an error of its own as soon as it is called.
-# loses: [check_data_licence, check_licence_allows, check_chain_allows, check_describe_column, check_describe, check_stage_gaps, check_fair_gaps]
+# loses: [check_data_licence, check_licence_allows, check_chain_allows, check_describe_column, check_describe, check_stage_gaps]
 # %% data_licence
 def data_licence(descriptor):
-    raise RuntimeError("not today")
+    raise SystemExit(0)
 # %% licence_allows
 def licence_allows(licence, use, rules):
     return rules["no such column"]
@@ -18,6 +18,3 @@ def describe(df, about):
 # %% stage_gaps
 def stage_gaps(plan):
     raise BaseException("not an Exception")
-# %% fair_gaps
-def fair_gaps(descriptor):
-    raise SystemExit(0)

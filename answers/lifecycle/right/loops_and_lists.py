@@ -42,23 +42,25 @@ def describe_column(column, about):
         field["type"] = "integer" if whole else "number"
     else:
         field["type"] = "string"
-    if "what" in about:
+    if about.get("what") is not None:
         field["description"] = about["what"]
     field["constraints"] = {}
     if missing == 0:
         field["constraints"]["required"] = True
     if field["type"] in ("integer", "number"):
-        if "unit" in about:
+        if about.get("unit") is not None:
             field["unit"] = about["unit"]
-        if "minimum" in about:
+        if about.get("minimum") is not None:
             field["constraints"]["minimum"] = about["minimum"]
     return field
 # %% describe
 def describe(df, about):
     try:
-        datetime.datetime.strptime(about["as_of"], "%Y-%m-%d")
+        day = datetime.datetime.strptime(about["as_of"], "%Y-%m-%d")
     except TypeError:
         raise ValueError("as_of is no day")
+    if day.strftime("%Y-%m-%d") != about["as_of"]:
+        raise ValueError("as_of is written in another way")
     schema = {"fields": [], "missingValues": [""]}
     for name in df.columns:
         told = about["columns"][name] if name in about["columns"] else {}
@@ -103,34 +105,3 @@ def stage_gaps(plan):
         elif stage == "destroy" and until is not None and row["date"] <= until:
             gaps[stage] = "too early"
     return gaps
-# %% fair_gaps
-def fair_gaps(descriptor):
-    def empty(value):
-        return value is None or value == [] or (isinstance(value, str) and value.strip() == "")
-
-    tables = descriptor["resources"]
-    fields = []
-    bare = False
-    for table in tables:
-        found = (table.get("schema") or {}).get("fields")
-        if not found:
-            bare = True
-        else:
-            fields.extend(found)
-    lacks = {"findable": [], "accessible": [], "interoperable": [], "reusable": []}
-    for key in ("title", "id"):
-        if empty(descriptor.get(key)):
-            lacks["findable"].append(key)
-    if empty(descriptor.get("contact")):
-        lacks["accessible"].append("contact")
-    if any(empty(table.get("path")) for table in tables):
-        lacks["accessible"].append("path")
-    for key in ("type", "description"):
-        if bare or any(empty(field.get(key)) for field in fields):
-            lacks["interoperable"].append(key)
-    if data_licence(descriptor) == "unknown":
-        lacks["reusable"].append("licence")
-    for key in ("sources", "as_of"):
-        if empty(descriptor.get(key)):
-            lacks["reusable"].append(key)
-    return {principle: lacks[principle] for principle in lacks if lacks[principle]}

@@ -37,10 +37,11 @@ def describe_column(column, about):
                 return "string"
 
     found = {"name": column.name, "type": kind(), "constraints": {}}
-    found |= {"description": text for text in [about.get("what")] if text}
+    known = {key: value for key, value in about.items() if value is not None}
+    found |= {"description": text for text in [known.get("what")] if text}
     if found["type"] in {"integer", "number"}:
-        found |= {key: about[key] for key in {"unit"} & set(about)}
-        found["constraints"] |= {key: about[key] for key in {"minimum"} & set(about)}
+        found |= {key: known[key] for key in {"unit"} & set(known)}
+        found["constraints"] |= {key: known[key] for key in {"minimum"} & set(known)}
     if column.count() == column.size:
         found["constraints"]["required"] = True
     return found
@@ -95,23 +96,3 @@ def stage_gaps(plan):
         return ""
 
     return {stage: gap(stage) for stage in STAGES if gap(stage)}
-# %% fair_gaps
-def fair_gaps(descriptor):
-    def lacks(holders, key):
-        return any(not holder.get(key) or not str(holder[key]).strip() for holder in holders)
-
-    tables = descriptor["resources"]
-    fields = [each for table in tables for each in (table.get("schema") or {"fields": None}).get("fields") or [{}]]
-    whole = [descriptor]
-    asked = {
-        "findable": {"title": whole, "id": whole},
-        "accessible": {"contact": whole, "path": tables},
-        "interoperable": {"type": fields, "description": fields},
-        "reusable": {"licence": None, "sources": whole, "as_of": whole},
-    }
-    gaps = {}
-    for principle, keys in asked.items():
-        for key, holders in keys.items():
-            if data_licence(descriptor) == "unknown" if holders is None else lacks(holders, key):
-                gaps.setdefault(principle, []).append(key)
-    return gaps

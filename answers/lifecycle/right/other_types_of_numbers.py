@@ -37,6 +37,7 @@ def describe_column(column, about):
                 kind = "number"
     parts = [("name", column.name), ("type", kind)]
     limits = [] if column.isna().any() else [("required", True)]
+    about = {key: value for key, value in about.items() if value is not None}
     if "what" in about:
         parts.append(("description", about["what"]))
     if kind in ("integer", "number"):
@@ -46,7 +47,8 @@ def describe_column(column, about):
 # %% describe
 def describe(df, about):
     year, month, day = (int(part) for part in str(about["as_of"]).split("-"))
-    datetime.date(year, month, day)
+    if str(datetime.date(year, month, day)) != about["as_of"]:
+        raise ValueError("as_of is written in another way")
     index_of = {tuple(key): df.set_index(key).index for key in about["keys"]}
     good = [
         list(key)
@@ -86,32 +88,3 @@ def stage_gaps(plan):
             yield from ((stage, problem) for problem in [next((name for name, is_so in problems.items() if is_so), "")] if problem)
 
     return dict(found())
-# %% fair_gaps
-def fair_gaps(descriptor):
-    tables = descriptor["resources"]
-    flat = {key: value for key, value in descriptor.items() if isinstance(value, (str, list))}
-    lines = [(table.get("schema") or {}).get("fields") or [] for table in tables]
-    some = all(lines)
-    fields = [field for line in lines for field in line]
-
-    def good(text):
-        return bool((text or "").strip())
-
-    checks = {
-        "findable": [("title", good(flat.get("title") or "")), ("id", good(flat.get("id") or ""))],
-        "accessible": [
-            ("contact", good(flat.get("contact") or "")),
-            ("path", all(good(table.get("path")) for table in tables)),
-        ],
-        "interoperable": [
-            ("type", some and all(good(field.get("type")) for field in fields)),
-            ("description", some and all(good(field.get("description")) for field in fields)),
-        ],
-        "reusable": [
-            ("licence", data_licence(descriptor) != "unknown"),
-            ("sources", isinstance(flat.get("sources"), list) and bool(flat["sources"])),
-            ("as_of", good(flat.get("as_of") or "")),
-        ],
-    }
-    gaps = {word: [key for key, is_there in pairs if not is_there] for word, pairs in checks.items()}
-    return {word: keys for word, keys in gaps.items() if keys != []}

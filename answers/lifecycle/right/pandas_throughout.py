@@ -40,7 +40,8 @@ def describe_column(column, about):
     return {key: value for key, value in field.items() if value is not None}
 # %% describe
 def describe(df, about):
-    if pd.isna(pd.to_datetime(about["as_of"], format="%Y-%m-%d", errors="coerce")):
+    day = pd.to_datetime(about["as_of"], format="%Y-%m-%d", errors="coerce")
+    if pd.isna(day) or f"{day:%Y-%m-%d}" != about["as_of"]:
         raise ValueError("as_of must be a day")
     is_key = [df.dropna(subset=key).drop_duplicates(key).shape[0] == len(df) for key in about["keys"]]
     keys = [key for key, good in zip(about["keys"], is_key) if good][:1]
@@ -76,26 +77,3 @@ def stage_gaps(plan):
     gaps[text["what"]] = "nothing said"
     gaps[~gaps.index.isin(plan["stage"])] = "left out"
     return gaps.dropna().to_dict()
-# %% fair_gaps
-def fair_gaps(descriptor):
-    tables = descriptor["resources"]
-    fields = [field for table in tables for field in ((table.get("schema") or {}).get("fields") or [{}])]
-
-    def blank(values):
-        return any(not str(value if value is not None else "").strip() or value == [] for value in values)
-
-    asked = pd.DataFrame(
-        [
-            ("findable", "title", blank([descriptor.get("title")])),
-            ("findable", "id", blank([descriptor.get("id")])),
-            ("accessible", "contact", blank([descriptor.get("contact")])),
-            ("accessible", "path", blank(table.get("path") for table in tables)),
-            ("interoperable", "type", blank(field.get("type") for field in fields)),
-            ("interoperable", "description", blank(field.get("description") for field in fields)),
-            ("reusable", "licence", data_licence(descriptor) == "unknown"),
-            ("reusable", "sources", blank([descriptor.get("sources")])),
-            ("reusable", "as_of", blank([descriptor.get("as_of")])),
-        ],
-        columns=["principle", "key", "lacks"],
-    )
-    return asked[asked["lacks"]].groupby("principle", sort=False)["key"].apply(list).to_dict()

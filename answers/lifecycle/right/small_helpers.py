@@ -77,7 +77,8 @@ def describe(df, about):
     day = about["as_of"]
     if not isinstance(day, str):
         raise ValueError("as_of is not a text")
-    datetime.date.fromisoformat(day)
+    if str(datetime.date.fromisoformat(day)) != day:
+        raise ValueError("as_of is written in another way")
     fields = [describe_column(df[name], about["columns"].get(name) or {}) for name in df.columns]
     schema = without_none({"fields": fields, "missingValues": [""] + list(about["missing"])}) | first_key(df, about["keys"])
     return without_none(
@@ -113,41 +114,4 @@ def stage_gaps(plan):
     kept = dates.get("archive", pd.NaT)
     if "destroy" not in gaps and not pd.isna(kept) and dates["destroy"] <= kept:
         gaps["destroy"] = "too early"
-    return gaps
-# %% fair_gaps
-ASKED = [
-    ("findable", "title"),
-    ("findable", "id"),
-    ("accessible", "contact"),
-    ("accessible", "path"),
-    ("interoperable", "type"),
-    ("interoperable", "description"),
-    ("reusable", "licence"),
-    ("reusable", "sources"),
-    ("reusable", "as_of"),
-]
-
-
-def fields_of(table):
-    schema = table.get("schema")
-    return (schema.get("fields") if schema else None) or [{}]
-
-
-def has(descriptor, key):
-    if key == "licence":
-        return data_licence(descriptor) != "unknown"
-    if key == "path":
-        values = [table.get("path") for table in descriptor["resources"]]
-    elif key in ("type", "description"):
-        values = [field.get(key) for table in descriptor["resources"] for field in fields_of(table)]
-    else:
-        values = [descriptor.get(key)]
-    return all(value is not None and len(value) > 0 and value != " " * len(value) for value in values)
-
-
-def fair_gaps(descriptor):
-    gaps = {}
-    for principle, key in ASKED:
-        if not has(descriptor, key):
-            gaps[principle] = gaps.get(principle, []) + [key]
     return gaps

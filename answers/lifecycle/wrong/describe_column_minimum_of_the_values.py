@@ -19,6 +19,6 @@ def describe_column(column, about):
     known = {"required": True} if len(values) == len(column) else {}
     if kind in ("integer", "number"):
         known |= {"minimum": float(values.min())}
-    unit = {"unit": about["unit"]} if kind in ("integer", "number") and "unit" in about else {}
-    what = {"description": about["what"]} if "what" in about else {}
+    unit = {"unit": about["unit"]} if kind in ("integer", "number") and about.get("unit") is not None else {}
+    what = {"description": about["what"]} if about.get("what") is not None else {}
     return {"name": column.name, "type": kind, **what, **unit, "constraints": known}

@@ -18,7 +18,7 @@ def describe_column(column, about):
         kind = "string"
     known = {"required": len(values) == len(column)}
     if kind in ("integer", "number"):
-        known |= {key: about[key] for key in ["minimum"] if key in about}
-    unit = {"unit": about["unit"]} if kind in ("integer", "number") and "unit" in about else {}
-    what = {"description": about["what"]} if "what" in about else {}
+        known |= {key: about[key] for key in ["minimum"] if about.get(key) is not None}
+    unit = {"unit": about["unit"]} if kind in ("integer", "number") and about.get("unit") is not None else {}
+    what = {"description": about["what"]} if about.get("what") is not None else {}
     return {"name": column.name, "type": kind, **what, **unit, "constraints": known}

@@ -3,7 +3,8 @@
 # teaches: Of one column nothing is told. What do you know of it all the same?
 # %% describe
 def describe(df, about):
-    datetime.date.fromisoformat(str(about["as_of"]))
+    if datetime.date.fromisoformat(str(about["as_of"])).isoformat() != about["as_of"]:
+        raise ValueError(f"not a day: {about['as_of']}")
     schema = {
         "fields": [describe_column(df[name], about["columns"][name]) for name in df.columns],
         "missingValues": ["", *about["missing"]],

@@ -3,7 +3,8 @@
 # teaches: A program reads the columns in the order of your fields. In which order are they in the file?
 # %% describe
 def describe(df, about):
-    datetime.date.fromisoformat(str(about["as_of"]))
+    if datetime.date.fromisoformat(str(about["as_of"])).isoformat() != about["as_of"]:
+        raise ValueError(f"not a day: {about['as_of']}")
     schema = {
         "fields": [describe_column(df[name], about["columns"].get(name, {})) for name in sorted(df.columns)],
         "missingValues": ["", *about["missing"]],

@@ -3,7 +3,8 @@
 # teaches: There is no key, and your descriptor names one. What is not there is left out.
 # %% describe
 def describe(df, about):
-    datetime.date.fromisoformat(str(about["as_of"]))
+    if datetime.date.fromisoformat(str(about["as_of"])).isoformat() != about["as_of"]:
+        raise ValueError(f"not a day: {about['as_of']}")
     schema = {
         "fields": [describe_column(df[name], about["columns"].get(name, {})) for name in df.columns],
         "missingValues": ["", *about["missing"]],

@@ -3,7 +3,8 @@
 # teaches: In the standard, licenses is a list of dicts with a name.
 # %% describe
 def describe(df, about):
-    datetime.date.fromisoformat(str(about["as_of"]))
+    if datetime.date.fromisoformat(str(about["as_of"])).isoformat() != about["as_of"]:
+        raise ValueError(f"not a day: {about['as_of']}")
     schema = {
         "fields": [describe_column(df[name], about["columns"].get(name, {})) for name in df.columns],
         "missingValues": ["", *about["missing"]],

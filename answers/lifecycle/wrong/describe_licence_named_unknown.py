@@ -3,7 +3,8 @@
 # teaches: You write down a licence that nobody gave. How does an empty list look?
 # %% describe
 def describe(df, about):
-    datetime.date.fromisoformat(str(about["as_of"]))
+    if datetime.date.fromisoformat(str(about["as_of"])).isoformat() != about["as_of"]:
+        raise ValueError(f"not a day: {about['as_of']}")
     schema = {
         "fields": [describe_column(df[name], about["columns"].get(name, {})) for name in df.columns],
         "missingValues": ["", *about["missing"]],

@@ -3,7 +3,8 @@
 # teaches: None stands in your descriptor. Leave out what nobody knows.
 # %% describe
 def describe(df, about):
-    datetime.date.fromisoformat(str(about["as_of"]))
+    if datetime.date.fromisoformat(str(about["as_of"])).isoformat() != about["as_of"]:
+        raise ValueError(f"not a day: {about['as_of']}")
     schema = {
         "fields": [describe_column(df[name], about["columns"].get(name, {})) for name in df.columns],
         "missingValues": ["", *about["missing"]],

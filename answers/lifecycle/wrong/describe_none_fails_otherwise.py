@@ -1,0 +1,25 @@
+# shows: A day that is None ends in a TypeError, and not in a ValueError.
+# loses: [check_describe]
+# teaches: 'Nobody wrote the day down, so it is None. Which error does your function raise then?'
+# %% describe
+def describe(df, about):
+    if datetime.date.fromisoformat(about["as_of"]).isoformat() != about["as_of"]:
+        raise ValueError(f"not a day: {about['as_of']}")
+    schema = {
+        "fields": [describe_column(df[name], about["columns"].get(name, {})) for name in df.columns],
+        "missingValues": ["", *about["missing"]],
+    }
+    for key in about["keys"]:
+        if df[key].notna().all(axis=None) and not df.duplicated(key).any():
+            schema["primaryKey"] = key
+            break
+    described = {
+        "name": about["name"],
+        "title": about["title"],
+        "as_of": about["as_of"],
+        "licenses": [{"name": about["licence"]}] if about["licence"] is not None else [],
+        "resources": [{"name": about["name"], "path": about["name"] + ".csv", "schema": schema}],
+    }
+    for part in ("sources", "contributors"):
+        described[part] = [{key: value for key, value in one.items() if value is not None} for one in about[part]]
+    return described if about["contact"] is None else {**described, "contact": about["contact"]}
