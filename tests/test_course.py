@@ -29,7 +29,7 @@ def test_the_course_of_this_repository_is_valid():
         ("assignment: 5}", "assignment: soon}", r"course.yml:11: modules.0.minutes.assignment: .*not 'soon'"),
         ("    title: A tiny module\n", "", r"course.yml:7: modules.0.title: is missing: add it"),
         ("    question:", "    questoin:", r"questoin: is not a known key: remove it or mend its spelling"),
-        ("    datasets: []", "    datasets: [moon]", r"there is no dataset moon: choose from chicago"),
+        ("    datasets: []", "    datasets: [moon]", r"there is no dataset moon: choose from california_counties"),
         ("    prerequisites: []", "    prerequisites: [law]", r"course.yml:14: the module tiny needs law: list law"),
         ("    code: B1", "    code: Z1", r"course.yml:8: the module tiny .* there is no track Z"),
         ("language: en", "title: again", r"course.yml:2: the key 'title' stands twice: keep one"),

@@ -1,0 +1,13 @@
+# shows: Applications are counted, by distance, and no pounds are added.
+# loses: [check_exposure]
+# teaches: Each application counts the same here. Is a fumigation of 300 pounds the same as a spraying of 5?
+# %% exposure
+def exposure(schools: pd.DataFrame, applications: pd.DataFrame, bandwidth: float) -> pd.Series:
+    if not bandwidth > 0:
+        raise ValueError(f"a bandwidth lies above 0 metres: {bandwidth} does not")
+    known = applications.dropna(subset=["x", "y", "pounds", "active_share"])
+    east = schools[["x"]].to_numpy() - known["x"].to_numpy()
+    north = schools[["y"]].to_numpy() - known["y"].to_numpy()
+    weights = np.exp(-(east**2 + north**2) / (2 * bandwidth**2))
+    sums = pd.Series(weights @ np.ones(len(known)), index=schools["school"])
+    return sums.where(schools["x"].notna().to_numpy())

@@ -1,0 +1,14 @@
+# shows: A missing amount is replaced by the mean of the others.
+# loses: [check_exposure]
+# teaches: You have put a number where the report has none. What does the task say of such reports?
+# %% exposure
+def exposure(schools: pd.DataFrame, applications: pd.DataFrame, bandwidth: float) -> pd.Series:
+    if not bandwidth > 0:
+        raise ValueError(f"a bandwidth lies above 0 metres: {bandwidth} does not")
+    known = applications.assign(pounds=applications["pounds"].fillna(applications["pounds"].mean()))
+    known = known.dropna(subset=["x", "y", "active_share"])
+    east = schools[["x"]].to_numpy() - known["x"].to_numpy()
+    north = schools[["y"]].to_numpy() - known["y"].to_numpy()
+    weights = np.exp(-(east**2 + north**2) / (2 * bandwidth**2))
+    sums = pd.Series(weights @ (known["pounds"] * known["active_share"]).to_numpy(), index=schools["school"])
+    return sums.where(schools["x"].notna().to_numpy())

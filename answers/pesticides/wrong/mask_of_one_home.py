@@ -1,0 +1,12 @@
+# shows: Any k is accepted, 1 too.
+# loses: [check_location_mask]
+# teaches: What does a square with at least one home promise?
+# %% location_mask
+def location_mask(homes: pd.DataFrame, k: int, side: float) -> tuple[pd.DataFrame, int]:
+    if not side > 0:
+        raise ValueError("a square holds at least 2 homes, and its side is above 0")
+    squares = (homes[["x", "y"]] // side + 0.5) * side
+    # A home without a place is left out of the counts.
+    counts = squares.value_counts().rename("homes")
+    shown = counts[counts >= k]
+    return shown.reset_index(), len(homes) - shown.sum()

@@ -1,0 +1,13 @@
+# shows: The percent of those in the register is given.
+# loses: [check_who_is_missing]
+# teaches: Are these the percent who are there, or who are not?
+# %% who_is_missing
+def who_is_missing(families: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    found = families[["group", "families"]]
+    found["in_register"] = found["group"].map(register["group"].value_counts()).fillna(0)
+    missing = found["families"] - found["in_register"]
+    found["missing"] = missing.where(missing >= 0)
+    found["percent"] = 100 * found["in_register"] / found["families"]
+    if register["group"].isna().any():
+        found.loc[len(found)] = ["not known", np.nan, register["group"].isna().sum(), np.nan, np.nan]
+    return found

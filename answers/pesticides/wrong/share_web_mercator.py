@@ -1,0 +1,12 @@
+# shows: The projection of web maps is used, which stretches metres away from the equator.
+# loses: [check_area_share]
+# teaches: The projection that you use stretches distances. Which one were you given?
+# %% area_share
+def area_share(section: str, longitude: float, latitude: float, radius: float, epsg: int) -> float:
+    if not radius > 0:
+        raise ValueError(f"a distance lies above 0 metres: {radius} does not")
+    if math.isnan(longitude) or math.isnan(latitude):
+        return math.nan
+    degrees = gpd.GeoSeries([shapely.from_wkt(section), shapely.Point(longitude, latitude)], crs=4326)
+    shape, point = degrees.to_crs(3857)
+    return shape.intersection(point.buffer(radius)).area / shape.area
