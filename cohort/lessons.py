@@ -146,6 +146,7 @@ def _execute(module: str, place: str, seed: int, warm: bool) -> str:
 
 
 def _try_to_execute(module: str, place: str, seed: int, warm: bool) -> str:
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # lessons share the processors; threads of each slow all down
     import papermill
 
     if warm:

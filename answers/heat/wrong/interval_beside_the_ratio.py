@@ -1,0 +1,25 @@
+# shows: The interval is made around the ratio and not on the log scale, so it is symmetric where it should not be.
+# loses: [check_relative_risk, check_lag_risk]
+# teaches: On which scale does your interval lie evenly around the estimate?
+# %% relative_risk
+def relative_risk(
+    exposure: pd.Series,
+    spec: dict,
+    coefficients: pd.Series,
+    covariance: pd.DataFrame,
+    at: list[float],
+    reference: float,
+    lag: int | None = None,
+) -> pd.DataFrame:
+    lowest, highest = exposure.min(), exposure.max()
+    if reference is None or not all(lowest <= value <= highest for value in [reference, *at]):
+        raise ValueError("state a reference, and stay within the exposures that the model has seen")
+    if lag is not None and lag not in range(spec["lag"] + 1):
+        raise ValueError(f"there is no lag {lag}")
+    basis = dl.crossbasis(exposure, **spec)
+    found = dl.crosspred(basis, coef=coefficients, vcov=covariance, at=at, cen=reference)
+    log_rr = found.allfit if lag is None else found.matfit[:, lag]
+    error = found.allse if lag is None else found.matse[:, lag]
+    rr = np.exp(log_rr)
+    ends = {"rr": rr, "low": rr - 1.96 * error, "high": rr + 1.96 * error}
+    return pd.DataFrame(ends, index=found.predvar).loc[at]

@@ -1,0 +1,11 @@
+# shows: The first days have no day before them, and it says 0 degrees there.
+# loses: [check_lag_table]
+# teaches: Before the first day nothing was measured. Is that the same as zero degrees?
+# %% lag_table
+def lag_table(df: pd.DataFrame, column: str, max_lag: int) -> pd.DataFrame:
+    series = df.set_index("date")[column].sort_index()
+    if max_lag < 0 or series.index.has_duplicates:
+        raise ValueError("give each day once, and a lag of 0 days or more")
+    every_day = series.asfreq("D")
+    lags = pd.DataFrame({lag: every_day.shift(lag) for lag in range(max_lag + 1)})
+    return lags.loc[series.index].fillna(0)

@@ -1,0 +1,11 @@
+# shows: "The series is shifted the other way: the column of lag 1 holds tomorrow."
+# loses: [check_lag_table]
+# teaches: Look at one row with the calendar in hand. Is lag 1 the day before or the day after?
+# %% lag_table
+def lag_table(df: pd.DataFrame, column: str, max_lag: int) -> pd.DataFrame:
+    series = df.set_index("date")[column].sort_index()
+    if max_lag < 0 or series.index.has_duplicates:
+        raise ValueError("give each day once, and a lag of 0 days or more")
+    every_day = series.asfreq("D")
+    lags = pd.DataFrame({lag: every_day.shift(-lag) for lag in range(max_lag + 1)})
+    return lags.loc[series.index]

@@ -1,0 +1,24 @@
+# shows: The interval has one standard error on each side.
+# loses: [check_relative_risk, check_lag_risk]
+# teaches: How often does an interval of one standard error to each side hold the true value?
+# %% relative_risk
+def relative_risk(
+    exposure: pd.Series,
+    spec: dict,
+    coefficients: pd.Series,
+    covariance: pd.DataFrame,
+    at: list[float],
+    reference: float,
+    lag: int | None = None,
+) -> pd.DataFrame:
+    lowest, highest = exposure.min(), exposure.max()
+    if reference is None or not all(lowest <= value <= highest for value in [reference, *at]):
+        raise ValueError("state a reference, and stay within the exposures that the model has seen")
+    if lag is not None and lag not in range(spec["lag"] + 1):
+        raise ValueError(f"there is no lag {lag}")
+    basis = dl.crossbasis(exposure, **spec)
+    found = dl.crosspred(basis, coef=coefficients, vcov=covariance, at=at, cen=reference)
+    log_rr = found.allfit if lag is None else found.matfit[:, lag]
+    error = found.allse if lag is None else found.matse[:, lag]
+    ends = {"rr": log_rr, "low": log_rr - error, "high": log_rr + error}
+    return np.exp(pd.DataFrame(ends, index=found.predvar)).loc[at]
