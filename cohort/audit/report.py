@@ -11,6 +11,7 @@ from cohort import tree
 from cohort.done import fingerprint, fingerprint_files
 from cohort.errors import CourseError
 from cohort.files import whole_file
+from cohort.notebooks import read_notebook
 
 # At least this share of mutants is killed.
 KILLED = 0.9
@@ -138,7 +139,9 @@ def path(module: str) -> Path:
 
 
 def mark(module: str) -> str:
-    """A fingerprint of what an audit looks at: source, banks and the audit itself.
+    """A fingerprint of what an audit looks at: code cells and settings of the source, banks, and the audit itself.
+
+    The words between the cells are left out: no verdict depends on them, so a clearer sentence asks for no new audit.
 
     Raises
     ------
@@ -147,11 +150,23 @@ def mark(module: str) -> str:
     """
     root, package = tree.root(), Path(__file__).parent
     bank = [each for each in (root / "answers" / module).rglob("*") if each.is_file() and each.name not in MADE_HERE]
-    source = [each for each in tree.source(module).parent.rglob("*") if each.is_file() and ".ipynb_" not in str(each)]
+    beside = [each for each in tree.source(module).parent.rglob("*") if each.is_file() and each.suffix != ".ipynb"]
     try:
-        return fingerprint(fingerprint_files([*bank, *source], root), fingerprint_files(package.glob("*.py"), package))
+        return fingerprint(
+            *(_code_of(each) for each in sorted(tree.source(module).parent.glob("*.ipynb"))),
+            fingerprint_files([*bank, *beside], root),
+            fingerprint_files(package.glob("*.py"), package),
+        )
     except OSError as error:
         raise CourseError(f"{error.filename}: {error.strerror}: restore it from git") from error
+
+
+def _code_of(notebook: Path) -> str:
+    """The cells of a notebook without the words of those that are not code."""
+    cells = read_notebook(notebook).cells
+    return json.dumps(
+        [[each.id, each.metadata, each.source if each.cell_type == "code" else ""] for each in cells], sort_keys=True
+    )
 
 
 def write(report: Report) -> None:
