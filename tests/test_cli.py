@@ -32,7 +32,7 @@ def cohort(*arguments, **kwargs):
         (["grade", "heat"], "error: there is no module 'heat' in course.yml"),
         (["feedback", "tiny"], "error: no submission of tiny is autograded yet: run `cohort grade tiny` first"),
         (["grade", "tiny", "--cohort", "nowhere"], "cohorts/nowhere/cohort.yml does not exist: copy cohort.yml"),
-        (["datasets", "describe", "moon"], "error: there is no dataset 'moon': choose one of chicago"),
+        (["datasets", "describe", "moon"], "error: there is no dataset 'moon': choose one of california_counties"),
         (["datasets", "burn"], "error: 'burn' is not list, fetch, describe or export"),
         (["datasets", "export"], "error: which dataset? `cohort datasets export NAME`"),
         (["book", "--place", "XX"], "error: there is no place 'XX'"),

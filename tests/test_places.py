@@ -88,8 +88,8 @@ def test_a_fault_in_a_pack_is_named(tiny, old, new, message):
 
 def test_a_missing_scenario_or_fact_names_the_file_to_mend(tiny):
     place = places.load_place("NG")
-    with pytest.raises(CourseError, match=r"places/NG.yml has no scenario for heat: add one"):
-        place.scenario("heat")
+    with pytest.raises(CourseError, match=r"places/NG.yml has no scenario for moon: add one"):
+        place.scenario("moon")
     with pytest.raises(CourseError, match=r"places/NG.yml has no fact rain: add it"):
         place.fact("rain")
 
