@@ -146,7 +146,7 @@ def test_prose_of_the_lesson_says_what_it_computes(executed: SimpleNamespace, le
     assert f"About {middle:.0f} deaths in a year of some {round(n['per_year'], -3):,.0f}" in text
     assert f"from about {low:.0f} to {high:.0f}" in text
     assert f"About {round(n['other']['ratio'], -1):.0f} instead of {middle:.0f}" in text
-    assert f"For all {n['strata'][1]:,} strata" in text
+    assert f"For all strata ({n['strata'][1]:,} of the 1,176" in text
     assert n["mine"] == [["particles", "dust", "dry season", "heat", "deaths"]]
 
 
