@@ -252,8 +252,8 @@ def _fetch(names: list[str]) -> None:
 
 
 def _book(place: str) -> Path:
-    from cohort import book as book_
     from cohort import places
+    from cohort.book import build as book_
 
     places.load_place(place)
     with progress() as shown:

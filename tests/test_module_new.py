@@ -15,8 +15,9 @@ import pytest
 import yaml
 from conftest import ROOT, copy_course
 
-from cohort import answers, book, check, lessons, module_new, places, release, tree
+from cohort import answers, check, lessons, module_new, places, release, tree
 from cohort.audit.audit import audit
+from cohort.book import build as book
 from cohort.course import load_course
 from cohort.errors import CourseError
 from cohort.grading import engine

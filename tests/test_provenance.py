@@ -13,7 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown_it import MarkdownIt
 
-from cohort import book, cards, module_new, pages, provenance, tree
+from cohort import cards, module_new, pages, provenance, tree
+from cohort.book import build
 from cohort.course import Credits, Localism, Person, Reviewer, load_course
 from cohort.errors import CourseError
 from cohort.notebooks import code_cells, read_notebook
@@ -130,7 +131,7 @@ def staged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The pages of the book with their boxes, as the edition for Nigeria stages them."""
     folder = tmp_path_factory.mktemp("staged") / "book"
     shutil.copytree(tree.root() / "book", folder, ignore=shutil.ignore_patterns("_build", "node_modules"))
-    book._box_pages(load_course(), load_place("NG"), folder)
+    build._box_pages(load_course(), load_place("NG"), folder)
     return folder
 
 
@@ -151,7 +152,7 @@ def test_every_page_says_who_made_and_who_checked_it_below_its_title(staged):
 def test_a_page_without_a_title_is_refused_by_name(tmp_path):
     (tmp_path / "guide.md").write_text("# Guide\nText.\n")
     with pytest.raises(CourseError, match=r"book/guide.md: no title with an empty line below it: begin the page"):
-        book._box_pages(load_course(), load_place("NG"), tmp_path)
+        build._box_pages(load_course(), load_place("NG"), tmp_path)
 
 
 def test_the_box_is_one_line_of_html_that_ends_by_itself():

@@ -18,11 +18,12 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
-from cohort import book, datasets, lessons, mathjax, tree
+from cohort import datasets, lessons, mathjax, tree
+from cohort.book import build as book
 from cohort.course import load_course
 from cohort.errors import CourseError
 
-SOURCES = Path(__file__).resolve().parents[1] / "book"
+SOURCES = Path(__file__).resolve().parents[2] / "book"
 LOADED = {
     "script": "src",
     "link": "href",

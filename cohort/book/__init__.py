@@ -1,0 +1,1 @@
+"""The public text: gathers the sources of each edition, builds its pages, mends and checks them."""
